@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Where frames come from and go to: network interfaces and savefiles.
+ *
+ * A source is used by one thread. It is pulled: synfin_source_dispatch() hands each frame of a batch to a callback. Frames are
+ * borrowed, valid until the callback returns.
+ */
+#ifndef SYNFIN_SOURCE_H
+#define SYNFIN_SOURCE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include <synfin/status.h>
+
+struct synfin_source;
+struct synfin_writer;
+
+struct synfin_frame {
+	int64_t time_ns;      /* since the epoch */
+	const uint8_t *bytes;
+	uint32_t captured;
+	uint32_t length;      /* on the wire */
+	uint32_t interface;   /* index, 0-based */
+	uint16_t link_type;   /* LINKTYPE_ value */
+};
+
+enum synfin_direction { SYNFIN_DIRECTION_BOTH, SYNFIN_DIRECTION_IN, SYNFIN_DIRECTION_OUT };
+
+/* How to capture. A zeroed struct is every default. */
+struct synfin_live_options {
+	const char *interface;        /* a name, a number from the list of interfaces, "any", or NULL for the first that is up and not loopback */
+	uint32_t snapshot_length;     /* bytes; 0 is 262144 */
+	uint32_t buffer_kib;          /* the kernel's buffer; 0 leaves libpcap's default */
+	uint32_t timeout_ms;          /* longest wait for a batch; 0 is 100 */
+	bool no_promiscuous;
+	bool immediate;
+	bool nanoseconds;             /* ask for time stamps of that precision */
+	enum synfin_direction direction;
+	const char *link_type;        /* name of a link type to ask for ("EN10MB" ...), or NULL */
+};
+
+struct synfin_file_options {
+	bool nanoseconds;             /* keep nanoseconds; without it times are cut to microseconds, as tcpdump does by default */
+};
+
+/* What a live source counts; a savefile counts none (`known` false). */
+struct synfin_source_statistics {
+	bool known;
+	uint64_t received;            /* by the filter */
+	uint64_t dropped;             /* by the kernel, for want of room in its buffer */
+	uint64_t dropped_interface;   /* by the interface or its driver */
+};
+
+/* Return values of the callback of synfin_source_dispatch(): 0 goes on, anything else stops the batch and is returned. */
+typedef int synfin_frame_fn(void *context, const struct synfin_frame *frame);
+
+/*
+ * Open an interface for capture. On success *source is the caller's to close. error->text explains: no such interface, no permission (it
+ * names the capability and sudo), not up. A warning that does not prevent capture (no promiscuous mode ...) is kept for
+ * synfin_source_warning().
+ */
+int synfin_source_open_live(struct synfin_source **source, const struct synfin_live_options *options, struct synfin_error *error);
+
+/* Open a savefile; "-" is standard input. SYNFIN_E_NO_FILE, SYNFIN_E_PERMISSION, SYNFIN_E_IO, SYNFIN_E_FORMAT. */
+int synfin_source_open_file(struct synfin_source **source, const char *path, const struct synfin_file_options *options, struct synfin_error *error);
+
+void synfin_source_close(struct synfin_source *source);
+
+/* libpcap's warning at opening, or NULL. Valid until the source is closed. */
+const char *synfin_source_warning(const struct synfin_source *source);
+
+/* The interface's name, or the file's. */
+const char *synfin_source_name(const struct synfin_source *source);
+bool synfin_source_is_live(const struct synfin_source *source);
+/* LINKTYPE_ value, its name ("EN10MB"; NULL if it has none) and its description ("Ethernet"; NULL), the snapshot length in bytes. */
+uint16_t synfin_source_link_type(const struct synfin_source *source);
+const char *synfin_source_link_name(const struct synfin_source *source);
+const char *synfin_source_link_description(const struct synfin_source *source);
+uint32_t synfin_source_snapshot_length(const struct synfin_source *source);
+
+/* Restrict the source to frames that match a pcap-filter(7) expression ("" or NULL: all). SYNFIN_E_FILTER carries the compiler's message. */
+int synfin_source_filter(struct synfin_source *source, const char *expression, bool optimize, struct synfin_error *error);
+
+/*
+ * Hand the frames of the next batch to `frame`. Returns SYNFIN_SOURCE_MORE when there may be more, SYNFIN_SOURCE_END at the end
+ * of a savefile or after synfin_source_stop(), the callback's value if that was not 0 (use positive values above
+ * SYNFIN_SOURCE_LAST), or a negative status: then the frames before the failure have been delivered. A live source returns within its timeout.
+ * A batch ends whenever the next read would wait, so a caller that flushes its output after each call is prompt.
+ */
+enum { SYNFIN_SOURCE_MORE = 0, SYNFIN_SOURCE_END = 1, SYNFIN_SOURCE_LAST = 1 };
+int synfin_source_dispatch(struct synfin_source *source, synfin_frame_fn *frame, void *context, struct synfin_error *error);
+
+/* Make the running or next dispatch return SYNFIN_SOURCE_END. Safe in a signal handler. */
+void synfin_source_stop(struct synfin_source *source);
+
+int synfin_source_statistics(struct synfin_source *source, struct synfin_source_statistics *statistics, struct synfin_error *error);
+
+/* One interface that can be captured on. Strings are valid during the callback; description may be NULL. */
+struct synfin_interface {
+	unsigned number; /* from 1, as -D prints and -i takes it */
+	const char *name;
+	const char *description;
+	bool up, running, loopback, wireless;
+	int connection; /* 0 not known or not applicable, 1 connected, 2 disconnected */
+};
+typedef void synfin_interface_fn(void *context, const struct synfin_interface *interface);
+int synfin_interfaces(synfin_interface_fn *each, void *context, struct synfin_error *error);
+
+/* The link types of a live source, one call each: LINKTYPE_ value, name and description (either may be NULL). */
+typedef void synfin_link_type_fn(void *context, int link_type, const char *name, const char *description);
+int synfin_source_link_types(struct synfin_source *source, synfin_link_type_fn *each, void *context, struct synfin_error *error);
+
+/*
+ * Write a savefile in the pcap format that `source`'s frames have (link type, snapshot length, precision); "-" is standard output. The
+ * file is created at once, truncating one that exists.
+ */
+int synfin_writer_open(struct synfin_writer **writer, const struct synfin_source *source, const char *path, struct synfin_error *error);
+int synfin_writer_frame(struct synfin_writer *writer, const struct synfin_frame *frame, struct synfin_error *error);
+int synfin_writer_flush(struct synfin_writer *writer, struct synfin_error *error);
+/* Flush and close; the writer is gone in any case, and a failure of the last write is still reported. */
+int synfin_writer_close(struct synfin_writer *writer, struct synfin_error *error);
+
+/* Print a compiled filter as tcpdump -d (1), -dd (2) and -ddd (3) do, to `stream`. source may be NULL: then Ethernet with the given snapshot length. */
+int synfin_filter_print(struct synfin_source *source, const char *expression, bool optimize, uint32_t snapshot_length, int style, FILE *stream, struct synfin_error *error);
+
+/* "libpcap version 1.10.3 (with TPACKET_V3)" and the like. */
+const char *synfin_capture_library(void);
+
+#endif

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Bytes to struct synfin_packet.
+ *
+ * decode_frame() walks a frame from its link header inwards. Each protocol has a function in a file of its own that is handed a
+ * walk (the packet being filled and the bytes still ahead), appends its layer and says what comes next; the loop in decode.c calls the
+ * next one, so nothing recurses and nothing can be nested without end. Every byte is read through the cursor.
+ *
+ * A layer is appended for every header that begins, even if it is cut or wrong: its `fault` says so, its `header` is 0 if it could
+ * not be read, and nothing follows it that cannot be trusted. Lengths are as tcpdump counts them, because people compare: the IP
+ * total length cuts what is beyond it (Ethernet padding is no payload).
+ */
+#ifndef SYNFIN_DECODE_DECODE_H
+#define SYNFIN_DECODE_DECODE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <synfin/packet.h>
+
+/*
+ * Fill *packet from a frame. `bytes` has `captured` bytes and stays the caller's; `length` is the length on the wire, at least
+ * `captured` in sane input (if not, `captured` wins). All fields of *packet are set, except layers beyond layer_count. Never fails.
+ */
+void decode_frame(struct synfin_packet *packet, uint16_t link_type, const uint8_t *bytes, uint32_t captured, uint32_t length);
+
+/*
+ * Fill *packet from an IP datagram that stands inside another packet, as ICMP errors quote it: bytes[0] is its first byte,
+ * `captured` bytes of it are in hand and `length` were quoted. version is 4 or 6 (what the carrier says). Offsets count from `bytes`.
+ */
+void decode_datagram(struct synfin_packet *packet, int version, const uint8_t *bytes, uint32_t captured, uint32_t length);
+
+/* Whether decode_frame() knows a link type (a LINKTYPE_ number); otherwise frames decode to one SYNFIN_LAYER_UNKNOWN_LINK. */
+bool decode_knows_link(uint16_t link_type);
+
+/*
+ * The Internet checksum over a TCP, UDP or ICMPv6 message and its pseudo header (RFC 9293 s3.1, RFC 8200 s8.1): the folded sum, 0xffff if
+ * the checksum field in it is right. `layer` is the index of the message's layer; the message must be captured whole.
+ * IPv4 source routes and IPv6 routing headers give the final destination.
+ */
+uint16_t decode_checksum(const struct synfin_packet *packet, unsigned layer);
+
+#endif
