@@ -1,0 +1,302 @@
+# synfin: one non-recursive Makefile. "make help" lists the targets.
+#
+#   src/cli/*.c, less main.c  -> $(BUILD)/libcli.a      (never installed; unit tests link it too)
+#   every other src/*/*.c     -> $(BUILD)/libsynfin.a and libsynfin.so
+#   tests/unit/test_*.c       -> $(BUILD)/tests/test_*  (a program each)
+#
+# No list of files: a source is built because it lies in src/FOLDER. make calls itself only to build
+# again elsewhere: BUILD=build/asan, build/lint-gcc, ...
+
+VERSION := 0.1.0
+SOVERSION := 0
+
+BUILD ?= build
+CFLAGS ?= -O2 -g
+
+PREFIX ?= /usr/local
+bindir ?= $(PREFIX)/bin
+libdir ?= $(PREFIX)/lib
+includedir ?= $(PREFIX)/include
+mandir ?= $(PREFIX)/share/man
+localedir ?= $(PREFIX)/share/locale
+
+AR ?= ar
+INSTALL ?= install
+MSGFMT ?= msgfmt
+PKG_CONFIG ?= pkg-config
+
+# ---- Flags
+
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+  -Wold-style-definition -Wredundant-decls -Wvla -Wformat=2 -Wcast-qual -Wundef \
+  -Wpointer-arith -Wwrite-strings -Wimplicit-fallthrough
+
+# What a source needs to mean the same everywhere: the compilers and clang-tidy all get exactly this.
+LANGUAGE := -std=c17 -D_GNU_SOURCE -Iinclude -Isrc
+
+# In front of every source, not of tests (libcheck and the like may call what we do not).
+POISON := -include src/base/poison.h
+
+ALL_CFLAGS = $(LANGUAGE) $(WARNINGS) $(if $(WERROR),-Werror) $(CPPFLAGS) $(CFLAGS) $(SANITIZER)
+# Only cli knows the version and where translations lie. \" and not '"': see the flags file below.
+CLI_DEFINES = -DSYNFIN_VERSION=\"$(VERSION)\" -DSYNFIN_LOCALEDIR=\"$(localedir)\"
+ALL_LDFLAGS = $(LDFLAGS) $(SANITIZER)
+
+ifdef SANITIZE
+SANITIZER := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+endif
+
+ifeq ($(shell uname -s),Darwin)
+SHARED_FLAGS := -dynamiclib -Wl,-install_name,$(libdir)/libsynfin.$(SOVERSION).dylib
+else
+# -z defs: the library must stand without cli. (A sanitizer's symbols come from the program.)
+SHARED_FLAGS := -shared -Wl,-soname,libsynfin.so.$(SOVERSION) $(if $(SANITIZE),,-Wl,-z,defs)
+endif
+
+# "make deps demo" is one call: pkg-config and libpcap may appear while it runs. So these stay
+# recursive (=, not :=) and stand only in recipes, which make expands when it runs them.
+PCAP_CFLAGS = $(shell $(PKG_CONFIG) --cflags libpcap 2>/dev/null || pcap-config --cflags 2>/dev/null)
+PCAP_LIBS = $(shell $(PKG_CONFIG) --libs libpcap 2>/dev/null || pcap-config --libs 2>/dev/null || echo -lpcap)
+CHECK_CFLAGS = $(shell $(PKG_CONFIG) --cflags check)
+CHECK_LIBS = $(shell $(PKG_CONFIG) --libs check)
+
+# ---- Files
+
+LIB_SRCS := $(sort $(filter-out src/cli/%,$(wildcard src/*/*.c)))
+CLI_SRCS := $(sort $(filter-out src/cli/main.c,$(wildcard src/cli/*.c)))
+HEADERS := $(sort $(wildcard include/synfin/*.h include/synfin/*.def src/*/*.h src/*/*.def))
+PUBLIC_HEADERS := $(filter include/%,$(HEADERS))
+TEST_SRCS := $(sort $(wildcard tests/unit/test_*.c))
+MANS := $(sort $(wildcard man/*.[1-8] man/*/*.[1-8]))
+LANGUAGES := $(sort $(patsubst src/po/%.po,%,$(wildcard src/po/*.po)))
+
+LIB_OBJS := $(LIB_SRCS:%.c=$(BUILD)/obj/%.o)
+PIC_OBJS := $(LIB_SRCS:%.c=$(BUILD)/pic/%.o)
+CLI_OBJS := $(CLI_SRCS:%.c=$(BUILD)/obj/%.o)
+MAIN_OBJ := $(BUILD)/obj/src/cli/main.o
+TESTS := $(TEST_SRCS:tests/unit/%.c=$(BUILD)/tests/%)
+CATALOGUES := $(LANGUAGES:%=$(BUILD)/locale/%/LC_MESSAGES/synfin.mo)
+
+LIBSYNFIN_A := $(BUILD)/libsynfin.a
+LIBSYNFIN_SO := $(BUILD)/libsynfin.so
+LIBCLI_A := $(BUILD)/libcli.a
+SYNFIN := $(BUILD)/synfin
+
+# With -j, "make deps demo" must still install before it builds. Everything that needs an installed
+# tool waits for this; it is empty unless the caller asked for deps too.
+AFTER_DEPS := $(filter deps test-deps,$(MAKECMDGOALS))
+
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.PHONY: all help deps test-deps demo check check-tests build-tests layers asan lint install uninstall clean FORCE
+
+all: $(SYNFIN) $(LIBSYNFIN_A) $(LIBSYNFIN_SO) $(CATALOGUES) $(BUILD)/libsynfin.pc ## program and libraries (the default)
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@echo
+	@echo "  Variables: CC CFLAGS LDFLAGS PREFIX DESTDIR BUILD=$(BUILD) WERROR=1 SANITIZE=1"
+	@echo "  A second compiler beside the first: make CC=clang BUILD=build/clang check"
+
+# ---- Build
+
+# The flags, in a file that changes only when they do: another CC or CFLAGS rebuilds, nothing else does.
+# Likewise the list of sources, so that an archive loses the object of a source that is gone.
+define write_if_changed
+@mkdir -p $(@D)
+@printf '%s\n' '$(1)' | cmp -s - $@ || printf '%s\n' '$(1)' > $@
+endef
+
+$(BUILD)/flags: FORCE | $(AFTER_DEPS)
+	$(call write_if_changed,$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS))
+
+$(BUILD)/flags-cli: FORCE
+	$(call write_if_changed,$(CLI_DEFINES))
+
+$(BUILD)/sources: FORCE
+	$(call write_if_changed,$(LIB_SRCS) $(CLI_SRCS))
+
+$(CLI_OBJS) $(MAIN_OBJ): EXTRA_CFLAGS = $(CLI_DEFINES)
+$(CLI_OBJS) $(MAIN_OBJ): $(BUILD)/flags-cli
+# capture alone includes <pcap.h> ("make layers").
+$(BUILD)/obj/src/capture/%.o $(BUILD)/pic/src/capture/%.o: EXTRA_CFLAGS = $(PCAP_CFLAGS)
+
+$(BUILD)/obj/%.o: %.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(POISON) $(EXTRA_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/pic/%.o: %.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(POISON) $(EXTRA_CFLAGS) -fPIC -MMD -MP -c -o $@ $<
+
+$(LIBSYNFIN_A): $(LIB_OBJS) $(BUILD)/sources
+	rm -f $@
+	$(AR) rcs $@ $(LIB_OBJS)
+
+$(LIBCLI_A): $(CLI_OBJS) $(BUILD)/sources
+	rm -f $@
+	$(AR) rcs $@ $(CLI_OBJS)
+
+$(LIBSYNFIN_SO): $(PIC_OBJS) $(BUILD)/sources
+	$(CC) $(ALL_CFLAGS) $(SHARED_FLAGS) $(ALL_LDFLAGS) -o $@ $(PIC_OBJS) $(PCAP_LIBS) $(LDLIBS)
+	ln -sf libsynfin.so $(BUILD)/libsynfin.so.$(SOVERSION)
+
+$(SYNFIN): $(MAIN_OBJ) $(LIBCLI_A) $(LIBSYNFIN_A)
+	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(PCAP_LIBS) $(LDLIBS)
+
+$(BUILD)/locale/%/LC_MESSAGES/synfin.mo: src/po/%.po | $(AFTER_DEPS)
+	@mkdir -p $(@D)
+	$(MSGFMT) --check -o $@ $<
+
+$(BUILD)/libsynfin.pc: Makefile FORCE
+	$(call write_if_changed,$(PC_FILE))
+
+# One line per item; printf repeats its format.
+PC_FILE = prefix=$(PREFIX)'\
+ 'libdir=$(libdir)'\
+ 'includedir=$(includedir)'\
+ ''\
+ 'Name: libsynfin'\
+ 'Description: reads frames and tracks the state of both ends of every TCP connection'\
+ 'Version: $(VERSION)'\
+ 'Requires.private: libpcap'\
+ 'Libs: -L$${libdir} -lsynfin'\
+ 'Cflags: -I$${includedir}
+
+-include $(LIB_OBJS:.o=.d) $(PIC_OBJS:.o=.d) $(CLI_OBJS:.o=.d) $(MAIN_OBJ:.o=.d) $(TESTS:=.d)
+
+# ---- What the build and the tests need
+
+deps: ## install what the build needs
+	@CC='$(CC)' .ci/deps build
+
+test-deps: deps ## install what the checks need too
+	@CC='$(CC)' .ci/deps test
+
+# ---- The main job, on the sample captures
+
+# The command before its output, also under make -s.
+define show
+@printf '\n$$ %s\n' '$(1)'
+@$(1)
+
+endef
+
+demo: $(SYNFIN) ## build, and read sample captures
+	$(call show,$(SYNFIN) -nn -r pcaps/http.pcap)
+	$(call show,$(SYNFIN) -nn -r pcaps/refused.pcap)
+	$(call show,$(SYNFIN) -nn -r pcaps/ipv6.pcap)
+
+# ---- Checks
+
+# Flags as above, so a test may include <pcap/pcap.h> and any header below src.
+$(BUILD)/tests/%: tests/unit/%.c $(LIBCLI_A) $(LIBSYNFIN_A) $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(CHECK_CFLAGS) $(PCAP_CFLAGS) -MMD -MP -MF $@.d $(ALL_LDFLAGS) -o $@ $< \
+	  $(LIBCLI_A) $(LIBSYNFIN_A) $(CHECK_LIBS) $(PCAP_LIBS) $(LDLIBS)
+
+build-tests: $(TESTS)
+
+RUN_SUITES = SYNFIN=$(SYNFIN) BUILD=$(BUILD) tests/run
+
+check: all build-tests | $(AFTER_DEPS) ## build, layers and every test
+	@$(RUN_SUITES) --layers $(TESTS)
+
+# For another build of the same tree, which need not look at the layers again.
+check-tests: all build-tests
+	@$(RUN_SUITES) $(TESTS)
+
+layers: | $(AFTER_DEPS) ## include rules, forbidden calls and include cycles
+	@python3 tests/lint/layers.py --self-test
+	@python3 tests/lint/layers.py
+
+asan: | $(AFTER_DEPS) ## the same tests under the address and undefined behaviour sanitizers
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/asan SANITIZE=1 check-tests
+
+# ---- Lint
+
+LINT := $(BUILD)/lint
+LINT_PARTS := lint-gcc lint-clang lint-cppcheck lint-tidy lint-man lint-shell lint-python
+.PHONY: $(LINT_PARTS)
+
+# A -j of the caller's is kept; otherwise as many as there are processors.
+JOBS = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc 2>/dev/null || echo 2))
+
+lint: | $(AFTER_DEPS) ## both compilers with -Werror, cppcheck, clang-tidy, mandoc, shellcheck
+	@$(MAKE) --no-print-directory --output-sync=target -k $(JOBS) $(LINT_PARTS)
+	@echo "lint: no complaint"
+
+lint-gcc lint-clang: lint-%:
+	@$(MAKE) --no-print-directory -s -k CC=$* BUILD=$(LINT)/$* WERROR=1 all build-tests
+
+# Macros: libcheck's START_TEST and END_TEST are no C that cppcheck could read. Suppressed:
+#   unusedStructMember  a public struct has members that only its users read
+#   checkersReport and the like are information, which is not enabled
+lint-cppcheck:
+	@mkdir -p $(LINT)/cppcheck
+	@cppcheck --quiet -j 2 --std=c11 --enable=warning,style,performance,portability \
+	  --error-exitcode=1 --inline-suppr --cppcheck-build-dir=$(LINT)/cppcheck \
+	  --suppress=unusedStructMember -Isrc -Iinclude -D_GNU_SOURCE \
+	  '-DSTART_TEST(name)=static void name(int _i)' -DEND_TEST= -DSYNFIN_VERSION='""' \
+	  -DSYNFIN_LOCALEDIR='""' $(LIB_SRCS) $(CLI_SRCS) $(wildcard src/cli/main.c) $(TEST_SRCS)
+
+# A file found clean is not read again until it, a header or the rules change: the analyzer is slow.
+TIDY := $(patsubst %,$(LINT)/tidy/%.ok,$(LIB_SRCS) $(CLI_SRCS) $(wildcard src/cli/main.c))
+lint-tidy: $(TIDY)
+	@:
+
+$(LINT)/tidy/%.ok: % $(HEADERS) .clang-tidy
+	@mkdir -p $(@D)
+	@out=$$(clang-tidy --quiet $< -- $(LANGUAGE) $(WARNINGS) $(POISON) $(CLI_DEFINES) $(PCAP_CFLAGS) 2>&1) || \
+	  { printf '%s\n' "$$out"; exit 1; }
+	@touch $@
+
+lint-man:
+	@$(if $(MANS),mandoc -T lint -W warning $(MANS))
+
+# Scripts are known by their first line: the run files below tests/ have no suffix.
+SCRIPTS = $(shell grep -rIlE '^.!/.*[/ ]$(1)$$' .ci tests | sort)
+
+lint-shell:
+	@shellcheck $(call SCRIPTS,(ba)?sh)
+
+lint-python:
+	@PYTHONPYCACHEPREFIX=$(LINT)/pycache python3 -m py_compile $(call SCRIPTS,python3) \
+	  $(shell find tests -name '*.py')
+
+# ---- Install
+
+SO_FILE := libsynfin.so.$(SOVERSION)
+
+install: all ## into DESTDIR and PREFIX
+	$(INSTALL) -d $(DESTDIR)$(bindir) $(DESTDIR)$(libdir)/pkgconfig $(DESTDIR)$(includedir)/synfin
+	$(INSTALL) -m 755 $(SYNFIN) $(DESTDIR)$(bindir)/synfin
+	$(INSTALL) -m 644 $(LIBSYNFIN_A) $(DESTDIR)$(libdir)/libsynfin.a
+	$(INSTALL) -m 755 $(LIBSYNFIN_SO) $(DESTDIR)$(libdir)/$(SO_FILE)
+	ln -sf $(SO_FILE) $(DESTDIR)$(libdir)/libsynfin.so
+	$(INSTALL) -m 644 $(BUILD)/libsynfin.pc $(DESTDIR)$(libdir)/pkgconfig/libsynfin.pc
+	$(INSTALL) -m 644 $(PUBLIC_HEADERS) $(DESTDIR)$(includedir)/synfin/
+	$(foreach page,$(MANS),$(call install_file,$(page),$(call man_path,$(page))))
+	$(foreach language,$(LANGUAGES),$(call install_file,$(call catalogue,$(BUILD)/locale),$(call catalogue,$(localedir))))
+
+uninstall: ## what install put there
+	rm -f $(DESTDIR)$(bindir)/synfin $(DESTDIR)$(libdir)/libsynfin.a \
+	  $(DESTDIR)$(libdir)/libsynfin.so $(DESTDIR)$(libdir)/$(SO_FILE) \
+	  $(DESTDIR)$(libdir)/pkgconfig/libsynfin.pc
+	rm -rf $(DESTDIR)$(includedir)/synfin
+	rm -f $(foreach page,$(MANS),$(DESTDIR)$(call man_path,$(page))) \
+	  $(foreach language,$(LANGUAGES),$(DESTDIR)$(call catalogue,$(localedir)))
+
+# man/synfin.1 -> $(mandir)/man1/synfin.1, man/ja/synfin.1 -> $(mandir)/ja/man1/synfin.1
+man_path = $(mandir)/$(patsubst man/%,%,$(dir $(1)))man$(patsubst .%,%,$(suffix $(1)))/$(notdir $(1))
+catalogue = $(1)/$(language)/LC_MESSAGES/synfin.mo
+
+# Ends in an empty line: each call must be a recipe line of its own.
+define install_file
+$(INSTALL) -d $(DESTDIR)$(dir $(2))
+$(INSTALL) -m 644 $(1) $(DESTDIR)$(2)
+
+endef
+
+clean: ## remove $(BUILD)
+	rm -rf $(BUILD)
