@@ -175,7 +175,10 @@ struct synfin_ip {
 };
 
 struct synfin_packet {
-	int64_t time_ns;         /* since the epoch; INT64_MIN..MAX, may run backwards */
+	int64_t time_ns;         /* since the epoch; may run backwards */
+	int64_t seconds;         /* the time stamp as it was recorded: seconds since the epoch ... */
+	uint32_t fraction;       /* ... and micro- or nanoseconds, which a damaged file may put beyond a second */
+	bool nanoseconds;        /* unit of fraction */
 	uint64_t frame;          /* 1-based number in this run */
 	const uint8_t *bytes;
 	uint32_t captured;       /* bytes at `bytes` */

@@ -19,6 +19,9 @@ struct synfin_writer;
 
 struct synfin_frame {
 	int64_t time_ns;      /* since the epoch */
+	int64_t seconds;      /* the time stamp as it was recorded: seconds since the epoch ... */
+	uint32_t fraction;    /* ... and micro- or nanoseconds, which a damaged file may put beyond a second */
+	bool nanoseconds;     /* unit of fraction */
 	const uint8_t *bytes;
 	uint32_t captured;
 	uint32_t length;      /* on the wire */

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * One TCP connection as the tracker knows it.
+ *
+ * A struct synfin_connection is borrowed: sinks receive it const and valid during the callback, with the values after the packet at
+ * hand. Its two endpoints stand in the canonical order of their addresses and ports, so that one piece of code serves both directions;
+ * `client` says which of them opened the connection.
+ */
+#ifndef SYNFIN_CONNECTION_H
+#define SYNFIN_CONNECTION_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <synfin/packet.h>
+
+/* The states of RFC 9293 s3.3.2, and UNKNOWN for an end of which the capture cannot tell. */
+enum synfin_state {
+	SYNFIN_CLOSED,
+	SYNFIN_LISTEN,
+	SYNFIN_SYN_SENT,
+	SYNFIN_SYN_RECEIVED,
+	SYNFIN_ESTABLISHED,
+	SYNFIN_FIN_WAIT_1,
+	SYNFIN_FIN_WAIT_2,
+	SYNFIN_CLOSE_WAIT,
+	SYNFIN_CLOSING,
+	SYNFIN_LAST_ACK,
+	SYNFIN_TIME_WAIT,
+	SYNFIN_UNKNOWN,
+	SYNFIN_STATES
+};
+
+/* How a state is known (tcp-tracking.md R1 and R2). */
+enum synfin_proof {
+	SYNFIN_PROOF_UNKNOWN, /* nothing seen that tells; the state is SYNFIN_UNKNOWN, or a guess */
+	SYNFIN_PROOF_ASSUMED, /* a packet that would lead there was sent to this end; whether it arrived is not seen yet */
+	SYNFIN_PROOF_SEEN,    /* this end's own packet shows it */
+};
+
+/* What ended a connection, or where it stands. */
+enum synfin_outcome {
+	SYNFIN_OUTCOME_OPEN,
+	SYNFIN_OUTCOME_HALF_CLOSED,
+	SYNFIN_OUTCOME_CLOSED,
+	SYNFIN_OUTCOME_RESET,
+	SYNFIN_OUTCOME_REFUSED,
+	SYNFIN_OUTCOME_NO_ANSWER,
+	SYNFIN_OUTCOME_HANDSHAKE_REJECTED,
+	SYNFIN_OUTCOME_MID_STREAM,
+	SYNFIN_OUTCOMES
+};
+
+enum synfin_endpoint_flag {
+	SYNFIN_END_SEEN = 1,          /* at least one packet from this end */
+	SYNFIN_END_ISN = 2,           /* isn is its initial sequence number, not a guess from mid-stream */
+	SYNFIN_END_SYN = 4,           /* it sent a SYN */
+	SYNFIN_END_FIN = 8,           /* it sent a FIN: `fin` is the offset of that number */
+	SYNFIN_END_FIN_ACKED = 16,    /* the peer acknowledged it */
+	SYNFIN_END_WINDOW = 32,       /* window was seen */
+	SYNFIN_END_SCALE_OFFERED = 64, /* its SYN carried a window scale option */
+	SYNFIN_END_RST = 128,         /* it sent a RST that counts */
+};
+
+/*
+ * One end. Offsets are 64-bit distances from `isn` (the SYN is at 0, the first byte of data at 1), so they pass 4 GiB; they describe the
+ * stream that this end SENDS. Without SYNFIN_END_ISN, isn is the sequence number before the first one seen.
+ */
+struct synfin_endpoint {
+	uint8_t state;           /* enum synfin_state */
+	uint8_t proof;           /* enum synfin_proof */
+	uint8_t certain;         /* the last state its own packets showed: where an assumption is taken back to (R2) */
+	uint8_t window_scale;    /* shift for the windows it advertises, 0 to 14; 0xff while that is not known (S4) */
+	uint16_t flags;          /* enum synfin_endpoint_flag */
+	uint16_t mss;            /* from its SYN; 0 if it sent none */
+	uint32_t isn;
+	uint32_t window;         /* last advertised, in bytes when the scale is known, else as on the wire */
+	int64_t next;            /* SND.NXT: one past the highest number it sent */
+	int64_t acked;           /* SND.UNA: one past the highest number the peer acknowledged */
+	int64_t fin;             /* offset of its FIN, with SYNFIN_END_FIN */
+	uint64_t packets;
+	uint64_t bytes;          /* application bytes of its stream: each counted once */
+};
+
+enum synfin_connection_flag {
+	SYNFIN_CONN_ROLES_GUESSED = 1, /* which end is the client was guessed from the ports (H7) */
+	SYNFIN_CONN_MID_STREAM = 2,    /* the handshake was not seen (H8) */
+	SYNFIN_CONN_ESTABLISHED = 4,   /* the three steps of the handshake were seen */
+	SYNFIN_CONN_SIMULTANEOUS_CLOSE = 8,
+	SYNFIN_CONN_SIMULTANEOUS_OPEN = 16,
+	SYNFIN_CONN_CLOSER = 32,       /* the end whose FIN came first: index 1 if set, else 0; meaningful when either sent one */
+	SYNFIN_CONN_REFUSED = 64,
+	SYNFIN_CONN_RESET = 128,
+	SYNFIN_CONN_REJECTED = 256,
+};
+
+struct synfin_connection {
+	uint64_t id;             /* 1, 2, 3 ... in order of appearance: c1, c2, c3 */
+	struct synfin_address address[2];
+	uint16_t port[2];
+	uint32_t vlan;           /* as in struct synfin_packet */
+	uint32_t tunnel;
+	uint8_t ip_version;
+	uint8_t client;          /* index of the active opener */
+	uint16_t flags;          /* enum synfin_connection_flag */
+	uint8_t steps;           /* enum synfin_step bits seen so far */
+	uint8_t outcome;         /* enum synfin_outcome */
+	uint16_t incarnation;    /* 1 for the first connection on these addresses and ports, 2 for the next */
+	int64_t first_ns;        /* time of the first packet */
+	int64_t last_ns;         /* and of the last one */
+	int64_t syn_ns;          /* time of the first SYN without ACK, or first_ns */
+	struct synfin_endpoint end[2];
+};
+
+/* The steps of opening and closing (tcp-tracking.md H1, C1). */
+enum synfin_step {
+	SYNFIN_STEP_HANDSHAKE_1 = 1,
+	SYNFIN_STEP_HANDSHAKE_2 = 2,
+	SYNFIN_STEP_HANDSHAKE_3 = 4,
+	SYNFIN_STEP_TEARDOWN_1 = 8,
+	SYNFIN_STEP_TEARDOWN_2 = 16,
+	SYNFIN_STEP_TEARDOWN_3 = 32,
+	SYNFIN_STEP_TEARDOWN_4 = 64,
+};
+
+/* What the tracker concluded from one packet. */
+struct synfin_observation {
+	const struct synfin_connection *connection; /* NULL: not TCP, or not enough of it to tell */
+	uint8_t from;            /* index of the end that sent it */
+	uint8_t steps;           /* enum synfin_step bits that this packet is (a retransmission keeps its number) */
+	uint16_t reserved;
+	int64_t handshake_ns;    /* with SYNFIN_STEP_HANDSHAKE_3 the first time: from the SYN to this packet; else -1 */
+};
+
+/* "SYN_RECEIVED" and so on, as RFC 9293 names them with underscores; "?" for SYNFIN_UNKNOWN. Never NULL. */
+const char *synfin_state_name(unsigned state);
+/* "open", "half_closed", "closed", "reset" ... as in the JSON records. Never NULL. */
+const char *synfin_outcome_name(unsigned outcome);
+
+#endif

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * The engine joins decoder, tracker and sinks. It is pushed: whoever has frames feeds them, a capture loop, a library's user or a fuzzer.
+ * An engine belongs to one thread at a time; two engines share nothing.
+ */
+#ifndef SYNFIN_ENGINE_H
+#define SYNFIN_ENGINE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <synfin/sink.h>
+#include <synfin/source.h>
+#include <synfin/status.h>
+
+struct synfin_engine;
+
+/* A zeroed struct is every default. */
+struct synfin_engine_options {
+	uint32_t max_connections; /* most connections tracked at once; 0 is 1,000,000 */
+	bool no_tracking;         /* decode only: observations carry no connection */
+};
+
+struct synfin_engine_statistics {
+	uint64_t frames;
+	uint64_t tcp_segments;
+	uint64_t connections;      /* begun so far */
+	uint64_t active;           /* in the table now */
+	uint64_t evicted;          /* given up because the table was full */
+};
+
+/* On success *engine is the caller's to destroy. SYNFIN_E_MEMORY, SYNFIN_E_IO (no random key). options may be NULL. */
+int synfin_engine_create(struct synfin_engine **engine, const struct synfin_engine_options *options, struct synfin_error *error);
+void synfin_engine_destroy(struct synfin_engine *engine);
+
+/* Add a view, up to 8, before the first frame; the struct is copied, its `self` stays the caller's. SYNFIN_E_ARGUMENT when full. */
+int synfin_engine_add_sink(struct synfin_engine *engine, const struct synfin_sink *sink);
+
+/* One frame: decode, track, tell the sinks. Returns 0 or the first negative status of a sink. */
+int synfin_engine_feed(struct synfin_engine *engine, const struct synfin_frame *frame);
+
+/* No more frames: every connection still tracked is reported by connection_closed in the order of its id, then end. Call once. */
+int synfin_engine_finish(struct synfin_engine *engine);
+
+void synfin_engine_statistics(const struct synfin_engine *engine, struct synfin_engine_statistics *statistics);
+
+#endif

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Inside lines/: the packet being printed, and one printer for each layer kind.
+ *
+ * line.c walks packet->layers and calls the printer of each. A printer reads its details through line->at, a cursor over the layer's
+ * captured bytes, positioned at the layer's first byte.
+ *
+ * Hard truncation. tcpdump abandons a packet at the first read beyond the captured bytes and ends the line with " [|proto]". Here
+ * such a read latches the cursor's fault, and from then on the put_ functions below write nothing: a printer reads straight
+ * on, and line.c adds " [|proto]" with line->protocol and stops. So values that tcpdump reads before it prints anything of a piece of
+ * text must be read before that piece is put. Loops must end on !cursor_ok(&line->at).
+ *
+ * Soft truncation (an explicit check after which tcpdump prints " [|proto]" and returns) is line_truncated().
+ */
+#ifndef SYNFIN_LINES_PRINT_H
+#define SYNFIN_LINES_PRINT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/bytes.h"
+#include "base/output.h"
+#include "lines/line.h"
+
+struct relative_table;
+
+struct line {
+	struct output *out;
+	const struct line_options *options;
+	struct line_printer *printer;
+	const struct synfin_packet *packet;
+	struct cursor at;       /* over the current layer's captured bytes */
+	uint32_t length;        /* the current layer's declared length */
+	const char *protocol;   /* the name for [|...]; set by line.c for each layer, changed by a printer through line_protocol() */
+	unsigned index;         /* of the current layer in packet->layers */
+	bool stop;              /* a printer ended the packet: what follows is not printed */
+	bool hard;              /* ended by a hard truncation: the dump starts at the link header */
+	size_t summary;         /* output_length() just after the TCP summary; 0 if none was printed */
+	unsigned depth;         /* of quoted datagrams */
+};
+
+typedef void line_layer_fn(struct line *line, const struct synfin_layer *layer);
+
+static inline bool line_alive(const struct line *line)
+{
+	return cursor_ok(&line->at);
+}
+
+static inline void put_text(struct line *line, const char *text)
+{
+	if (line_alive(line))
+		output_text(line->out, text);
+}
+
+static inline void put_char(struct line *line, char c)
+{
+	if (line_alive(line))
+		output_char(line->out, c);
+}
+
+static inline void put_decimal(struct line *line, uint64_t value)
+{
+	if (line_alive(line))
+		output_decimal(line->out, value);
+}
+
+/* Lower case hexadecimal without 0x, at least `digits` digits. */
+static inline void put_hex(struct line *line, uint64_t value, unsigned digits)
+{
+	if (line_alive(line))
+		output_hex(line->out, value, digits);
+}
+
+static inline void put_ipv4(struct line *line, const uint8_t *four)
+{
+	if (line_alive(line))
+		output_ipv4(line->out, four);
+}
+
+static inline void put_ipv6(struct line *line, const uint8_t *sixteen)
+{
+	if (line_alive(line))
+		output_ipv6(line->out, sixteen);
+}
+
+static inline void put_mac(struct line *line, const uint8_t *six)
+{
+	if (line_alive(line))
+		output_mac(line->out, six);
+}
+
+/* printf, for what is not on the hot path. */
+#define put_format(line, ...) \
+	do { \
+		if (line_alive(line)) \
+			output_format((line)->out, __VA_ARGS__); \
+	} while (0)
+
+/* Name the printer at work for " [|...]"; without effect after a fault. */
+static inline void line_protocol(struct line *line, const char *protocol)
+{
+	if (line_alive(line))
+		line->protocol = protocol;
+}
+
+/* Soft truncation: put " [|protocol]" and end the packet. The dump starts after the link header, as always. */
+static inline void line_truncated(struct line *line)
+{
+	if (line_alive(line)) {
+		output_text(line->out, " [|");
+		output_text(line->out, line->protocol);
+		output_char(line->out, ']');
+		line->stop = true;
+	}
+}
+
+/* From here on, in line.c. */
+
+/*
+ * Print a datagram that is quoted inside the current layer, from the cursor's position on: decoded anew and printed by the same
+ * printers. `length` bytes of it were quoted; version is 4 or 6. What was cut hard inside ends this packet's line too.
+ */
+void line_quoted(struct line *line, int version, uint32_t length);
+
+/* The hex and ASCII block that tcpdump prints for what it has no printer for, from the cursor's position to the end of the capture; nothing with options->suppress_default. */
+void line_default_dump(struct line *line);
+
+/* addresses.c: `host` or `host.port` of the innermost IP header around the current layer, and names of ports and protocols (by options->numeric). */
+void put_tcp_port(struct line *line, uint16_t port);
+void put_udp_port(struct line *line, uint16_t port);
+void put_ip_protocol(struct line *line, uint8_t protocol);
+
+/* One printer for each layer kind; the files are named after them. */
+line_layer_fn print_ethernet, print_sll, print_sll2, print_null, print_raw, print_ppp, print_vlan, print_llc, print_snap, print_stp, print_pppoe,
+	print_mpls, print_arp;
+line_layer_fn print_ipv4, print_ipv6, print_hop_by_hop, print_destination, print_routing, print_fragment, print_mobility, print_ah,
+	print_no_next_header, print_ip_fragment, print_unknown_ip;
+line_layer_fn print_udp, print_tcp, print_gre, print_vxlan, print_geneve;
+line_layer_fn print_icmp, print_icmpv6, print_igmp;
+line_layer_fn print_payload; /* application text: picks by port as tcpdump does */
+line_layer_fn print_unknown_ethertype, print_unknown_ppp, print_unknown_family, print_unknown_link;
+
+/*
+ * relative.c: bases of relative sequence numbers, as tcpdump keeps them: keyed by address pair and ports with both directions folded,
+ * separate for IPv4 and IPv6, never expiring; see the rules in line_relative().
+ */
+struct relative_numbers {
+	uint32_t seq;       /* what to print for the sequence number */
+	uint32_t ack;       /* and for the acknowledgment number */
+	uint32_t sack_base; /* what to take off SACK edges */
+};
+int relative_create(struct relative_table **table, struct synfin_error *error);
+void relative_destroy(struct relative_table *table);
+struct relative_numbers relative_lookup(struct relative_table *table, const struct synfin_ip *ip, int ip_version, const struct synfin_tcp *tcp);
+
+#endif
