@@ -22,9 +22,12 @@ struct cursor {
 	bool fault;
 };
 
+/* `bytes` may be NULL when length is 0; the cursor then stands on an empty place, because arithmetic on NULL is undefined. */
 static inline struct cursor cursor_over(const uint8_t *bytes, size_t length)
 {
-	struct cursor c = { bytes, bytes, bytes + length, false };
+	static const uint8_t nothing[1];
+	const uint8_t *base = bytes ? bytes : nothing;
+	struct cursor c = { base, base, base + length, false };
 	return c;
 }
 
