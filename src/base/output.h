@@ -4,9 +4,11 @@
  *
  * Bytes collect in one block that grows by doubling. Who owns the buffer decides where they go: output_drain() hands them to
  * the drain function (in the program, one that calls write(2) and knows about short writes, EPIPE and ENOSPC; in a test, none) and
- * empties the block. The first failure, of memory or of the drain, is latched in `status`; from then on nothing is appended.
+ * empties the block. The first failure, of memory or of the drain, is latched in `status`; from then on nothing is appended
+ * and nothing is drained.
  *
- * Invariant: start <= pos <= end; with status != 0 appending is a no-op.
+ * Invariant: start <= pos <= end. With status != 0, pos == end: so the one comparison in output_room() also refuses to append
+ * after a failure, while lengths taken before it stay true.
  */
 #ifndef SYNFIN_BASE_OUTPUT_H
 #define SYNFIN_BASE_OUTPUT_H
@@ -48,10 +50,14 @@ static inline size_t output_length(const struct output *out)
 /* Throw away what was appended after `length`. */
 static inline void output_truncate(struct output *out, size_t length)
 {
-	if (length < output_length(out))
+	if (length < output_length(out)) {
 		out->pos = out->start + length;
+		if (out->status)
+			out->end = out->pos;
+	}
 }
 
+/* Is there, or can there be made, room for n > 0 more bytes at `pos`? */
 static inline bool output_room(struct output *out, size_t n)
 {
 	return __builtin_expect((size_t)(out->end - out->pos) >= n, 1) || output_grow(out, n);
@@ -59,7 +65,7 @@ static inline bool output_room(struct output *out, size_t n)
 
 static inline void output_bytes(struct output *out, const char *bytes, size_t n)
 {
-	if (output_room(out, n)) {
+	if (n && output_room(out, n)) {
 		memcpy(out->pos, bytes, n);
 		out->pos += n;
 	}
@@ -97,7 +103,8 @@ void output_mac(struct output *out, const uint8_t *six);
 void output_format(struct output *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /*
  * Text that came from a packet, made harmless for a terminal: printable ASCII as it is, a backslash doubled, valid UTF-8 of printable
- * characters as it is, every other byte as \xNN.
+ * characters as it is, every other byte as \xNN. Not printable are also the characters that no reader sees but that change what is
+ * read: direction marks, line separators, noncharacters (the list is in escape.c).
  */
 void output_escaped(struct output *out, const uint8_t *bytes, size_t n);
 
