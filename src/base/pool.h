@@ -25,7 +25,7 @@ struct pool {
 	uint32_t free_head;  /* chain of given-back objects through their first four bytes */
 };
 
-/* object_size: at least 4, taken up to a multiple of 8. capacity: 1 to POOL_NONE - 1. Returns 0 or SYNFIN_E_MEMORY. */
+/* object_size: at least 4, taken up to a multiple of 8. capacity: 1 to POOL_NONE - 1. Returns 0, SYNFIN_E_ARGUMENT or SYNFIN_E_MEMORY. */
 int pool_init(struct pool *pool, size_t object_size, uint32_t capacity);
 void pool_free(struct pool *pool);
 /* The index of a zeroed object, or POOL_NONE when the cap is reached or memory is exhausted. */
