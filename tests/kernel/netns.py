@@ -49,6 +49,10 @@ class Unavailable(Exception):
     """This machine cannot do it (no right, no kernel support): a test is skipped."""
 
 
+def family_of(address):
+    return socket.AF_INET6 if ":" in address else socket.AF_INET
+
+
 def _check(result, what):
     if result != 0:
         errno = ctypes.get_errno()

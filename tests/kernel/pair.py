@@ -75,8 +75,7 @@ class Pair:
         self._stack.close()
 
     def listen(self, port, address=SERVER):
-        family = socket.AF_INET6 if ":" in address else socket.AF_INET
-        listener = self.server.socket(family)
+        listener = self.server.socket(netns.family_of(address))
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((address, port))
         listener.listen()
@@ -84,7 +83,7 @@ class Pair:
 
     def client_socket(self, port=CLIENT_PORT, address=CLIENT):
         """A socket bound to a known port: the captures always name the same."""
-        made = self.client.socket(socket.AF_INET6 if ":" in address else socket.AF_INET)
+        made = self.client.socket(netns.family_of(address))
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         made.bind((address, port))
         return made
