@@ -17,8 +17,15 @@
 struct synfin_source;
 struct synfin_writer;
 
+/*
+ * The time stands twice. time_ns is what to reckon with; `seconds` and `fraction` are what the source said, unchanged: odd files have
+ * a fraction of a second or more, or a negative one, which a normalized time would hide. `fraction` counts microseconds, or
+ * nanoseconds if synfin_source_nanoseconds(); tcpdump prints it as (uint32_t)fraction.
+ */
 struct synfin_frame {
-	int64_t time_ns;      /* since the epoch */
+	int64_t time_ns;      /* since the epoch: seconds and fraction in nanoseconds, INT64_MIN or INT64_MAX if that overflows */
+	int64_t seconds;
+	int64_t fraction;
 	int64_t seconds;      /* the time stamp as it was recorded: seconds since the epoch ... */
 	uint32_t fraction;    /* ... and micro- or nanoseconds, which a damaged file may put beyond a second */
 	bool nanoseconds;     /* unit of fraction */
@@ -33,7 +40,7 @@ enum synfin_direction { SYNFIN_DIRECTION_BOTH, SYNFIN_DIRECTION_IN, SYNFIN_DIREC
 
 /* How to capture. A zeroed struct is every default. */
 struct synfin_live_options {
-	const char *interface;        /* a name, a number from the list of interfaces, "any", or NULL for the first that is up and not loopback */
+	const char *interface;        /* a name, a number from the list of interfaces, "any", or NULL for the first of that list, as tcpdump does */
 	uint32_t snapshot_length;     /* bytes; 0 is 262144 */
 	uint32_t buffer_kib;          /* the kernel's buffer; 0 leaves libpcap's default */
 	uint32_t timeout_ms;          /* longest wait for a batch; 0 is 100 */
@@ -60,13 +67,19 @@ struct synfin_source_statistics {
 typedef int synfin_frame_fn(void *context, const struct synfin_frame *frame);
 
 /*
+ * Errors of this header: `text` is complete (it names the file or interface where tcpdump's message does, and is that message
+ * wherever libpcap made it), `where` repeats the file, interface or expression alone for callers that want it apart.
+ *
  * Open an interface for capture. On success *source is the caller's to close. error->text explains: no such interface, no permission (it
  * names the capability and sudo), not up. A warning that does not prevent capture (no promiscuous mode ...) is kept for
  * synfin_source_warning().
  */
 int synfin_source_open_live(struct synfin_source **source, const struct synfin_live_options *options, struct synfin_error *error);
 
-/* Open a savefile; "-" is standard input. SYNFIN_E_NO_FILE, SYNFIN_E_PERMISSION, SYNFIN_E_IO, SYNFIN_E_FORMAT. */
+/*
+ * Open a savefile; "-" is standard input. SYNFIN_E_NO_FILE, SYNFIN_E_PERMISSION, SYNFIN_E_IO, SYNFIN_E_FORMAT. Waits for the file's header
+ * if it comes through a pipe; a signal whose handler does not restart system calls ends that wait with SYNFIN_E_IO.
+ */
 int synfin_source_open_file(struct synfin_source **source, const char *path, const struct synfin_file_options *options, struct synfin_error *error);
 
 void synfin_source_close(struct synfin_source *source);
@@ -77,6 +90,8 @@ const char *synfin_source_warning(const struct synfin_source *source);
 /* The interface's name, or the file's. */
 const char *synfin_source_name(const struct synfin_source *source);
 bool synfin_source_is_live(const struct synfin_source *source);
+/* Whether a frame's `fraction` counts nanoseconds (true) or microseconds. */
+bool synfin_source_nanoseconds(const struct synfin_source *source);
 /* LINKTYPE_ value, its name ("EN10MB"; NULL if it has none) and its description ("Ethernet"; NULL), the snapshot length in bytes. */
 uint16_t synfin_source_link_type(const struct synfin_source *source);
 const char *synfin_source_link_name(const struct synfin_source *source);
@@ -89,24 +104,38 @@ int synfin_source_filter(struct synfin_source *source, const char *expression, b
 /*
  * Hand the frames of the next batch to `frame`. Returns SYNFIN_SOURCE_MORE when there may be more, SYNFIN_SOURCE_END at the end
  * of a savefile or after synfin_source_stop(), the callback's value if that was not 0 (use positive values above
- * SYNFIN_SOURCE_LAST), or a negative status: then the frames before the failure have been delivered. A live source returns within its timeout.
- * A batch ends whenever the next read would wait, so a caller that flushes its output after each call is prompt.
+ * SYNFIN_SOURCE_LAST), or a negative status: then the frames before the failure have been delivered. A live source returns within its timeout,
+ * with no frame if none came; a savefile that is a pipe waits for its first frame as long as it takes, until synfin_source_stop().
+ * A batch ends whenever the next read would wait, so a caller that flushes its output after each call is prompt. It also ends after a few
+ * thousand frames, so that a caller with a screen gets its turn.
  */
 enum { SYNFIN_SOURCE_MORE = 0, SYNFIN_SOURCE_END = 1, SYNFIN_SOURCE_LAST = 1 };
 int synfin_source_dispatch(struct synfin_source *source, synfin_frame_fn *frame, void *context, struct synfin_error *error);
 
-/* Make the running or next dispatch return SYNFIN_SOURCE_END. Safe in a signal handler. */
+/*
+ * Make the running or next dispatch return SYNFIN_SOURCE_END, within about 100 ms if it waits. Safe in a signal handler and from another
+ * thread. One dispatch is stopped per call; frames that were waiting are left for the next one.
+ */
 void synfin_source_stop(struct synfin_source *source);
 
 int synfin_source_statistics(struct synfin_source *source, struct synfin_source_statistics *statistics, struct synfin_error *error);
 
-/* One interface that can be captured on. Strings are valid during the callback; description may be NULL. */
+/*
+ * One interface that can be captured on. tcpdump -D prints no brackets at all when all four flags are false and the connection is
+ * UNKNOWN. Strings are valid during the callback; description may be NULL.
+ */
+enum synfin_interface_connection {
+	SYNFIN_CONNECTION_UNKNOWN,
+	SYNFIN_CONNECTION_YES,
+	SYNFIN_CONNECTION_NO,
+	SYNFIN_CONNECTION_NOT_APPLICABLE,
+};
 struct synfin_interface {
 	unsigned number; /* from 1, as -D prints and -i takes it */
 	const char *name;
 	const char *description;
 	bool up, running, loopback, wireless;
-	int connection; /* 0 not known or not applicable, 1 connected, 2 disconnected */
+	enum synfin_interface_connection connection; /* of a wireless one: associated */
 };
 typedef void synfin_interface_fn(void *context, const struct synfin_interface *interface);
 int synfin_interfaces(synfin_interface_fn *each, void *context, struct synfin_error *error);
@@ -117,7 +146,8 @@ int synfin_source_link_types(struct synfin_source *source, synfin_link_type_fn *
 
 /*
  * Write a savefile in the pcap format that `source`'s frames have (link type, snapshot length, precision); "-" is standard output. The
- * file is created at once, truncating one that exists.
+ * file is created at once, truncating one that exists. Of a frame's time, `seconds` and `fraction` are what is written. A failed
+ * write stays: every later call returns it too. Writing to a pipe without a reader is SYNFIN_E_PIPE if the program ignores SIGPIPE.
  */
 int synfin_writer_open(struct synfin_writer **writer, const struct synfin_source *source, const char *path, struct synfin_error *error);
 int synfin_writer_frame(struct synfin_writer *writer, const struct synfin_frame *frame, struct synfin_error *error);
