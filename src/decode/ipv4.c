@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* IPv4 (RFC 791). The order of the checks is tcpdump's, because it decides what a printer says of a bad header. */
+#include <string.h>
+
+#include "decode/walk.h"
+
+static void fill_packet(struct walk *w, const uint8_t *header)
+{
+	static const uint8_t mapped[12] = { [10] = 0xff, [11] = 0xff };
+	struct synfin_packet *packet = w->packet;
+	struct synfin_ip *ip = &packet->ip;
+	uint16_t fragment = bytes_u16(header + 6);
+
+	packet->ip_version = 4;
+	packet->has_udp = false;
+	packet->vlan = w->vlan;
+	packet->tunnel = w->tunnel;
+	memcpy(ip->source.bytes, mapped, 12);
+	memcpy(ip->source.bytes + 12, header + 12, 4);
+	memcpy(ip->destination.bytes, mapped, 12);
+	memcpy(ip->destination.bytes + 12, header + 16, 4);
+	ip->id = bytes_u16(header + 4);
+	ip->ttl = header[8];
+	ip->traffic_class = header[1];
+	ip->protocol = header[9];
+	ip->fragment = (fragment & 0x3fff) != 0;
+	ip->first_fragment = (fragment & 0x3fff) == 0x2000;
+	ip->reserved = 0;
+}
+
+/*
+ * What follows the 20 fixed bytes is `total` - 20 long. Total length 0 is what a host's own capture shows of a datagram that its network
+ * card will segment (TSO): all the frame has is the datagram. Any other total below the header's own length means nothing.
+ */
+static bool settle_length(struct walk *w, struct synfin_layer *layer, uint32_t header, uint32_t total)
+{
+	if (total > layer->length)
+		walk_fault(w, layer, SYNFIN_FAULT_LENGTH);
+	if (total < header) {
+		walk_fault(w, layer, SYNFIN_FAULT_LENGTH);
+		if (total != 0 || layer->length <= header)
+			return false;
+		total = layer->length;
+	}
+	walk_cut(w, layer->offset, total);
+	w->length = total - 20;
+	return true;
+}
+
+unsigned decode_ipv4(struct walk *w)
+{
+	struct synfin_layer *layer = walk_layer(w);
+	struct cursor look = w->cursor;
+	uint8_t first = cursor_u8(&look);
+
+	if (cursor_ok(&look) && first >> 4 != 4)
+		return walk_refuse(w, layer, SYNFIN_FAULT_VERSION);
+	const uint8_t *header = walk_take(w, layer, 20);
+	if (!header)
+		return SYNFIN_LAYER_NONE;
+	uint32_t size = (uint32_t)(first & 0xf) * 4;
+	if (size < 20)
+		return walk_refuse(w, layer, SYNFIN_FAULT_LENGTH);
+	if (!settle_length(w, layer, size, bytes_u16(header + 2)))
+		return walk_refuse(w, layer, SYNFIN_FAULT_LENGTH);
+	fill_packet(w, header);
+	layer->next = header[9];
+	if (size > 20 && !walk_take(w, layer, size - 20))
+		return SYNFIN_LAYER_NONE;
+	if (bytes_u16(header + 6) & 0x1fff) {
+		w->type = header[9];
+		return SYNFIN_LAYER_IP_FRAGMENT;
+	}
+	return protocol_layer(w, header[9]);
+}

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Checksums with a pseudo header. The destination in it is the final one: the end of an IPv4 source route, or of an IPv6 routing
+ * header (RFC 8200 s8.1). As tcpdump does, the last address of a route is used however much of the route is behind.
+ */
+#include "base/checksum.h"
+#include "decode/decode.h"
+#include "decode/walk.h"
+
+enum {
+	OPTION_END = 0,
+	OPTION_NOP = 1,
+	OPTION_LSRR = 0x83,
+	OPTION_SSRR = 0x89,
+};
+
+static struct cursor layer_cursor(const struct synfin_packet *packet, const struct synfin_layer *layer, uint32_t skip, uint32_t size)
+{
+	struct cursor c = cursor_over(packet->bytes, packet->captured);
+	cursor_skip(&c, (size_t)layer->offset + skip);
+	return cursor_window(&c, size);
+}
+
+/* The last address of a source route among an IPv4 header's options; NULL without. */
+static const uint8_t *route_end4(struct cursor options)
+{
+	while (cursor_left(&options) > 0) {
+		uint8_t kind = cursor_u8(&options);
+		if (kind == OPTION_END)
+			return NULL;
+		if (kind == OPTION_NOP)
+			continue;
+		uint8_t length = cursor_u8(&options);
+		if (length < 2)
+			return NULL;
+		const uint8_t *data = cursor_take(&options, length - 2u);
+		if (!data)
+			return NULL;
+		if ((kind == OPTION_LSRR || kind == OPTION_SSRR) && length >= 7)
+			return data + length - 6;
+	}
+	return NULL;
+}
+
+/* The final address in a routing header; NULL if its type has none. Types 0 and 2 end with it, type 4 (RFC 8754) begins with it. */
+static const uint8_t *route_end6(const struct synfin_packet *packet, const struct synfin_layer *layer)
+{
+	struct cursor c = layer_cursor(packet, layer, 2, layer->header - 2u);
+	uint8_t type = cursor_u8(&c);
+
+	cursor_skip(&c, 5);
+	if (type == 0 || type == 2) {
+		uint32_t addresses = (layer->header - 8u) / 16;
+		if (addresses > 1)
+			cursor_skip(&c, (size_t)(addresses - 1) * 16);
+	} else if (type != 4) {
+		return NULL;
+	}
+	return cursor_take(&c, 16);
+}
+
+static const uint8_t *final_destination(const struct synfin_packet *packet, unsigned ip, unsigned layer)
+{
+	const struct synfin_layer *header = &packet->layers[ip];
+
+	if (header->kind == SYNFIN_LAYER_IPV4)
+		return header->header > 20 ? route_end4(layer_cursor(packet, header, 20, header->header - 20u)) : NULL;
+	for (unsigned i = ip + 1; i < layer && packet->layers[i].kind != SYNFIN_LAYER_AH; i++) {
+		if (packet->layers[i].kind == SYNFIN_LAYER_ROUTING)
+			return route_end6(packet, &packet->layers[i]);
+	}
+	return NULL;
+}
+
+/* The bytes a checksum covers: UDP says so itself, the others fill their layer. */
+static uint32_t covered(const struct synfin_packet *packet, const struct synfin_layer *layer)
+{
+	if (layer->kind != SYNFIN_LAYER_UDP)
+		return layer->length;
+	struct cursor c = layer_cursor(packet, layer, 4, 2);
+	uint32_t length = cursor_u16(&c);
+	return length ? length : layer->length;
+}
+
+uint16_t decode_checksum(const struct synfin_packet *packet, unsigned layer)
+{
+	if (layer >= packet->layer_count)
+		return 0;
+	const struct synfin_layer *message = &packet->layers[layer];
+	uint32_t length = covered(packet, message);
+	uint8_t protocol = message->kind == SYNFIN_LAYER_TCP ? 6 : message->kind == SYNFIN_LAYER_UDP ? 17 : 58;
+	unsigned ip = layer;
+	while (ip > 0 && packet->layers[ip].kind != SYNFIN_LAYER_IPV4 && packet->layers[ip].kind != SYNFIN_LAYER_IPV6)
+		ip--;
+	bool four = packet->layers[ip].kind == SYNFIN_LAYER_IPV4;
+	if ((!four && packet->layers[ip].kind != SYNFIN_LAYER_IPV6) || !packet->layers[ip].header || length > message->captured)
+		return 0;
+
+	struct cursor c = layer_cursor(packet, &packet->layers[ip], four ? 12 : 8, four ? 8 : 32);
+	size_t size = four ? 4 : 16;
+	const uint8_t *source = cursor_take(&c, size);
+	const uint8_t *destination = cursor_take(&c, size);
+	const uint8_t *final = final_destination(packet, ip, layer);
+	c = layer_cursor(packet, message, 0, length);
+	const uint8_t *bytes = cursor_take(&c, length);
+	if (!source || !destination || !bytes)
+		return 0;
+	const uint8_t tail[8] = { (uint8_t)(four ? 0 : length >> 24), (uint8_t)(four ? 0 : length >> 16), (uint8_t)(length >> 8),
+		(uint8_t)length, 0, 0, 0, protocol };
+	uint32_t sum = checksum_add(0, source, size);
+	sum = checksum_add(sum, final ? final : destination, size);
+	sum = checksum_add(sum, tail, sizeof tail);
+	return checksum_fold(checksum_add(sum, bytes, length));
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* TCP's header (RFC 9293 s3.1). Its options are in tcp_options.c. */
+#include "decode/walk.h"
+
+enum { HEADER = 20 };
+
+static void fill_fixed(struct synfin_tcp *tcp, const uint8_t *header)
+{
+	tcp->source_port = bytes_u16(header);
+	tcp->destination_port = bytes_u16(header + 2);
+	tcp->seq = bytes_u32(header + 4);
+	tcp->ack = bytes_u32(header + 8);
+	tcp->flags = bytes_u16(header + 12) & 0x1ff;
+	tcp->window = bytes_u16(header + 14);
+	tcp->checksum = bytes_u16(header + 16);
+	tcp->urgent = bytes_u16(header + 18);
+	tcp->header = (uint16_t)((header[12] >> 4) * 4);
+	tcp->options = 0;
+	tcp->sack_count = 0;
+	tcp->payload = 0;
+	tcp->payload_captured = 0;
+}
+
+/* The options that were captured; false, with the layer's fault set, if the header is not whole. */
+static bool read_options(struct walk *w, struct synfin_layer *layer, struct synfin_tcp *tcp)
+{
+	uint32_t size = tcp->header - HEADER;
+
+	if (size == 0)
+		return true;
+	bool whole = cursor_left(&w->cursor) >= size;
+	if (!tcp_options_read(tcp, cursor_window(&w->cursor, size), whole))
+		walk_fault(w, layer, SYNFIN_FAULT_OPTIONS);
+	return walk_take(w, layer, size) != NULL;
+}
+
+unsigned decode_tcp(struct walk *w)
+{
+	struct synfin_layer *layer = walk_layer(w);
+	const uint8_t *header = walk_take(w, layer, HEADER);
+	struct synfin_packet *packet = w->packet;
+	struct synfin_tcp *tcp = &packet->tcp;
+
+	if (!header)
+		return SYNFIN_LAYER_NONE;
+	if (header[12] >> 4 < 5)
+		return walk_refuse(w, layer, SYNFIN_FAULT_LENGTH);
+	packet->has_tcp = true;
+	packet->tcp_layer = (uint8_t)(packet->layer_count - 1);
+	fill_fixed(tcp, header);
+	tcp->payload_offset = layer->offset + tcp->header;
+	if (tcp->header > layer->length)
+		return walk_refuse(w, layer, SYNFIN_FAULT_LENGTH);
+	tcp->payload = layer->length - tcp->header;
+	if (!read_options(w, layer, tcp))
+		return SYNFIN_LAYER_NONE;
+	if (tcp->payload == 0)
+		return SYNFIN_LAYER_NONE;
+	uint32_t left = (uint32_t)cursor_left(&w->cursor);
+	tcp->payload_captured = left < tcp->payload ? left : tcp->payload;
+	w->type = 0;
+	return SYNFIN_LAYER_PAYLOAD;
+}
