@@ -18,14 +18,11 @@ struct synfin_source;
 struct synfin_writer;
 
 /*
- * The time stands twice. time_ns is what to reckon with; `seconds` and `fraction` are what the source said, unchanged: odd files have
- * a fraction of a second or more, or a negative one, which a normalized time would hide. `fraction` counts microseconds, or
- * nanoseconds if synfin_source_nanoseconds(); tcpdump prints it as (uint32_t)fraction.
+ * The time stands twice. time_ns is what to reckon with. `seconds` and `fraction` are what the source said: odd files have a fraction of
+ * a second or more, which a normalized time would hide and tcpdump prints.
  */
 struct synfin_frame {
 	int64_t time_ns;      /* since the epoch: seconds and fraction in nanoseconds, INT64_MIN or INT64_MAX if that overflows */
-	int64_t seconds;
-	int64_t fraction;
 	int64_t seconds;      /* the time stamp as it was recorded: seconds since the epoch ... */
 	uint32_t fraction;    /* ... and micro- or nanoseconds, which a damaged file may put beyond a second */
 	bool nanoseconds;     /* unit of fraction */
@@ -90,8 +87,6 @@ const char *synfin_source_warning(const struct synfin_source *source);
 /* The interface's name, or the file's. */
 const char *synfin_source_name(const struct synfin_source *source);
 bool synfin_source_is_live(const struct synfin_source *source);
-/* Whether a frame's `fraction` counts nanoseconds (true) or microseconds. */
-bool synfin_source_nanoseconds(const struct synfin_source *source);
 /* LINKTYPE_ value, its name ("EN10MB"; NULL if it has none) and its description ("Ethernet"; NULL), the snapshot length in bytes. */
 uint16_t synfin_source_link_type(const struct synfin_source *source);
 const char *synfin_source_link_name(const struct synfin_source *source);
