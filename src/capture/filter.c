@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Filters: pcap-filter(7) expressions, compiled by libpcap, and their listing as tcpdump -d prints it. */
+#include "capture/capture.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <string.h>
+
+#include "base/error.h"
+
+int filter_compile(struct synfin_source *source, struct bpf_program *program, const char *expression, bool optimize, struct synfin_error *error)
+{
+	const char *text = expression ? expression : "";
+	if (pcap_compile(source->pcap, program, text, optimize, source->netmask) < 0)
+		return error_set(error, SYNFIN_E_FILTER, text, "%s", pcap_geterr(source->pcap));
+	return SYNFIN_OK;
+}
+
+/* One line per instruction, as libpcap's bpf_dump() prints them to the standard output. */
+static void print_program(const struct bpf_program *program, int style, FILE *stream)
+{
+	if (style > 2)
+		fprintf(stream, "%u\n", program->bf_len);
+	for (u_int i = 0; i < program->bf_len; i++) {
+		const struct bpf_insn *insn = &program->bf_insns[i];
+		if (style > 2)
+			fprintf(stream, "%u %u %u %u\n", (unsigned)insn->code, (unsigned)insn->jt, (unsigned)insn->jf, (unsigned)insn->k);
+		else if (style == 2)
+			fprintf(stream, "{ 0x%x, %u, %u, 0x%08x },\n", (unsigned)insn->code, (unsigned)insn->jt, (unsigned)insn->jf, (unsigned)insn->k);
+		else
+			fprintf(stream, "%s\n", bpf_image(insn, (int)i));
+	}
+}
+
+int synfin_filter_print(struct synfin_source *source, const char *expression, bool optimize, uint32_t snapshot_length, int style, FILE *stream, struct synfin_error *error)
+{
+	struct synfin_source ethernet = { .kind = NULL };
+	struct bpf_program program;
+	int status;
+
+	if (!source) {
+		if (snapshot_length == 0)
+			snapshot_length = CAPTURE_SNAPSHOT_LENGTH;
+		if (snapshot_length > INT_MAX)
+			return error_set(error, SYNFIN_E_ARGUMENT, NULL, "invalid snapshot length %u", (unsigned)snapshot_length);
+		ethernet.pcap = pcap_open_dead(DLT_EN10MB, (int)snapshot_length);
+		if (!ethernet.pcap)
+			return error_set(error, SYNFIN_E_MEMORY, NULL, "out of memory");
+		source = &ethernet;
+	}
+	status = filter_compile(source, &program, expression, optimize, error);
+	if (status < 0)
+		goto out;
+	print_program(&program, style, stream);
+	pcap_freecode(&program);
+	if (ferror(stream))
+		status = error_set(error, errno == EPIPE ? SYNFIN_E_PIPE : SYNFIN_E_IO, NULL, "Unable to write output: %s", strerror(errno));
+out:
+	if (ethernet.pcap)
+		pcap_close(ethernet.pcap);
+	return status;
+}

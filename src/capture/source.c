@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* What all sources have in common: their properties, dispatch and stop, closing. capture.h tells how kinds of sources fit in. */
+#include "capture/capture.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+
+#define NS_PER_SECOND 1000000000
+#define NS_PER_MICROSECOND 1000
+
+void source_describe(struct synfin_source *source)
+{
+	source->dlt = pcap_datalink(source->pcap);
+	source->link_type = link_type_from_dlt(source->dlt);
+	source->nanoseconds = pcap_get_tstamp_precision(source->pcap) == PCAP_TSTAMP_PRECISION_NANO;
+	int snapshot = pcap_snapshot(source->pcap);
+	source->snapshot_length = snapshot > 0 ? (uint32_t)snapshot : 0;
+}
+
+void source_destroy(struct synfin_source *source)
+{
+	if (source->pcap)
+		pcap_close(source->pcap);
+	free(source->warning);
+	free(source->name);
+	free(source);
+}
+
+struct synfin_frame source_frame(const struct synfin_source *source, const struct pcap_pkthdr *header, const u_char *bytes)
+{
+	struct synfin_frame frame = {
+		.seconds = header->ts.tv_sec,
+		.fraction = (uint32_t)header->ts.tv_usec,
+		.nanoseconds = source->nanoseconds,
+		.bytes = bytes,
+		.captured = header->caplen,
+		.length = header->len,
+		.interface = 0,
+		.link_type = source->link_type,
+	};
+	int64_t unit = source->nanoseconds ? 1 : NS_PER_MICROSECOND;
+	int64_t whole, part;
+	/* The fraction is reckoned with as libpcap has it, with a sign. */
+	if (__builtin_mul_overflow(frame.seconds, (int64_t)NS_PER_SECOND, &whole)
+	    || __builtin_mul_overflow((int64_t)header->ts.tv_usec, unit, &part)
+	    || __builtin_add_overflow(whole, part, &frame.time_ns))
+		frame.time_ns = frame.seconds < 0 ? INT64_MIN : INT64_MAX;
+	return frame;
+}
+
+void synfin_source_close(struct synfin_source *source)
+{
+	if (!source)
+		return;
+	source->kind->close(source);
+}
+
+const char *synfin_source_warning(const struct synfin_source *source)
+{
+	return source->warning;
+}
+
+const char *synfin_source_name(const struct synfin_source *source)
+{
+	return source->name;
+}
+
+bool synfin_source_is_live(const struct synfin_source *source)
+{
+	return source->kind->live;
+}
+
+uint16_t synfin_source_link_type(const struct synfin_source *source)
+{
+	return source->link_type;
+}
+
+const char *synfin_source_link_name(const struct synfin_source *source)
+{
+	return pcap_datalink_val_to_name(source->dlt);
+}
+
+const char *synfin_source_link_description(const struct synfin_source *source)
+{
+	return pcap_datalink_val_to_description(source->dlt);
+}
+
+uint32_t synfin_source_snapshot_length(const struct synfin_source *source)
+{
+	return source->snapshot_length;
+}
+
+int synfin_source_filter(struct synfin_source *source, const char *expression, bool optimize, struct synfin_error *error)
+{
+	struct bpf_program program;
+	int status = filter_compile(source, &program, expression, optimize, error);
+	return status < 0 ? status : source->kind->filter(source, &program, error);
+}
+
+int synfin_source_dispatch(struct synfin_source *source, synfin_frame_fn *frame, void *context, struct synfin_error *error)
+{
+	int status = SYNFIN_SOURCE_END;
+	if (!source->stopped)
+		status = source->kind->dispatch(source, frame, context, error);
+	if (status == SYNFIN_SOURCE_END)
+		source->stopped = false;
+	return status;
+}
+
+void synfin_source_stop(struct synfin_source *source)
+{
+	if (!source)
+		return;
+	source->stopped = true;
+	if (source->kind->stop)
+		source->kind->stop(source);
+}
+
+int synfin_source_statistics(struct synfin_source *source, struct synfin_source_statistics *statistics, struct synfin_error *error)
+{
+	*statistics = (struct synfin_source_statistics){ .known = false };
+	return source->kind->statistics ? source->kind->statistics(source, statistics, error) : SYNFIN_OK;
+}
+
+int synfin_source_link_types(struct synfin_source *source, synfin_link_type_fn *each, void *context, struct synfin_error *error)
+{
+	int *list = NULL;
+	int count = pcap_list_datalinks(source->pcap, &list);
+	if (count < 0)
+		return error_set(error, SYNFIN_E_UNSUPPORTED, source->name, "%s", pcap_geterr(source->pcap));
+	for (int i = 0; i < count; i++)
+		each(context, link_type_from_dlt(list[i]), pcap_datalink_val_to_name(list[i]), pcap_datalink_val_to_description(list[i]));
+	pcap_free_datalinks(list);
+	return SYNFIN_OK;
+}
+
+const char *synfin_capture_library(void)
+{
+	return pcap_lib_version();
+}

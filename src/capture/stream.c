@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The bytes of a savefile; stream.h has the theory. */
+#include "capture/stream.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "capture/capture.h"
+
+int stream_open(struct stream *stream, const char *path)
+{
+	struct stat status;
+	*stream = (struct stream){ .descriptor = STDIN_FILENO };
+	if (strcmp(path, "-") != 0) {
+		stream->descriptor = open(path, O_RDONLY | O_CLOEXEC);
+		if (stream->descriptor < 0)
+			return errno;
+		stream->owned = true;
+	}
+	stream->regular = fstat(stream->descriptor, &status) == 0 && S_ISREG(status.st_mode);
+	stream->bytes = malloc(STREAM_CAPACITY);
+	if (!stream->bytes) {
+		stream_close(stream);
+		return ENOMEM;
+	}
+	return 0;
+}
+
+void stream_close(struct stream *stream)
+{
+	if (stream->owned)
+		close(stream->descriptor);
+	stream->owned = false;
+	free(stream->bytes);
+	stream->bytes = NULL;
+}
+
+static bool stream_poll(const struct stream *stream, int timeout)
+{
+	struct pollfd item = { .fd = stream->descriptor, .events = POLLIN };
+	return poll(&item, 1, timeout) > 0;
+}
+
+/* Wait for bytes. false if a stop came first. */
+static bool stream_wait(const struct stream *stream)
+{
+	do {
+		if (*stream->stopped)
+			return false;
+	} while (!stream_poll(stream, CAPTURE_STOP_MS));
+	return true;
+}
+
+/* Read once behind `end`, where there must be room. The number of bytes, 0 at the end of the file, -1 with errno. */
+static ssize_t stream_fill(struct stream *stream)
+{
+	for (;;) {
+		ssize_t n = read(stream->descriptor, stream->bytes + stream->end, STREAM_CAPACITY - stream->end);
+		if (n >= 0) {
+			stream->end += (size_t)n;
+			return n;
+		}
+		/* Whoever gave us the descriptor may have set O_NONBLOCK. */
+		if (errno == EAGAIN || errno == EWOULDBLOCK)
+			(void)stream_poll(stream, CAPTURE_STOP_MS);
+		else if (errno != EINTR || !stream->stopped)
+			break;
+		if (stream->stopped && *stream->stopped) {
+			errno = EINTR;
+			break;
+		}
+	}
+	stream->failure = errno;
+	return -1;
+}
+
+static void stream_compact(struct stream *stream)
+{
+	memmove(stream->bytes, stream->bytes + stream->begin, stream->end - stream->begin);
+	stream->end -= stream->begin;
+	stream->begin = 0;
+}
+
+static ssize_t stream_read(struct stream *stream, void *to, size_t size)
+{
+	if (stream->begin == stream->end) {
+		stream->begin = stream->end = 0;
+		if (!stream->regular && stream->stopped && !stream_wait(stream)) {
+			errno = EINTR;
+			return -1;
+		}
+		ssize_t n = stream_fill(stream);
+		if (n <= 0)
+			return n;
+	}
+	size_t n = stream->end - stream->begin;
+	if (n > size)
+		n = size;
+	memcpy(to, stream->bytes + stream->begin, n);
+	for (size_t i = 0; i < n && stream->head_length < STREAM_HEAD; i++)
+		stream->head[stream->head_length++] = stream->bytes[stream->begin + i];
+	stream->begin += n;
+	return (ssize_t)n;
+}
+
+bool stream_ready(struct stream *stream, size_t n)
+{
+	if (stream->regular || n > STREAM_CAPACITY)
+		return true;
+	while (stream->end - stream->begin < n) {
+		if (!stream_poll(stream, 0))
+			return false;
+		if (STREAM_CAPACITY - stream->begin < n)
+			stream_compact(stream);
+		if (stream_fill(stream) <= 0)
+			return true;
+	}
+	return true;
+}
+
+const uint8_t *stream_peek(const struct stream *stream, size_t offset, size_t n)
+{
+	size_t left = stream->end - stream->begin;
+	if (offset > left || left - offset < n)
+		return NULL;
+	return stream->bytes + stream->begin + offset;
+}
+
+/* Two standards for the same thing: glibc's, musl's and FreeBSD's fopencookie(), and the other BSDs' and macOS's funopen(). */
+#if defined(__linux__) || defined(__FreeBSD__)
+
+static ssize_t cookie_read(void *cookie, char *to, size_t size)
+{
+	return stream_read(cookie, to, size);
+}
+
+static FILE *cookie_open(struct stream *stream)
+{
+	return fopencookie(stream, "rb", (cookie_io_functions_t){ .read = cookie_read });
+}
+
+#else
+
+static int cookie_read(void *cookie, char *to, int size)
+{
+	return (int)stream_read(cookie, to, (size_t)size);
+}
+
+static FILE *cookie_open(struct stream *stream)
+{
+	return funopen(stream, cookie_read, NULL, NULL, NULL);
+}
+
+#endif
+
+FILE *stream_file(struct stream *stream)
+{
+	FILE *file = cookie_open(stream);
+	/* Unbuffered: nothing hides in it. Large reads then go straight to cookie_read(). */
+	if (file)
+		setvbuf(file, NULL, _IONBF, 0);
+	return file;
+}

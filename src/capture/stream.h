@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * A savefile's bytes: a descriptor with a buffer that can be looked into.
+ *
+ * libpcap reads through a FILE and waits inside it, and what stdio has buffered nobody can see. So it gets an unbuffered FILE
+ * over this (fopencookie, or BSD's funopen), and everything read and not yet consumed is in [begin, end): stream_ready()
+ * tells whether the next n bytes can be had without waiting, stream_peek() shows them. Waiting is done here, by poll() in slices,
+ * so that a stop ends it. A regular file never waits.
+ *
+ * Invariant: begin <= end <= STREAM_CAPACITY.
+ */
+#ifndef SYNFIN_CAPTURE_STREAM_H
+#define SYNFIN_CAPTURE_STREAM_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+/* Room for a packet of libpcap's largest usual snapshot length and its headers. */
+#define STREAM_CAPACITY (320 * 1024)
+/* Enough to tell a file's format. */
+#define STREAM_HEAD 12
+
+struct stream {
+	int descriptor;
+	bool owned;                   /* to be closed with the stream: not standard input */
+	bool regular;
+	const atomic_bool *stopped;   /* ends a wait; NULL while there is nobody who could stop it: then a signal does */
+	int failure;                  /* errno of the read that failed, or 0 */
+	uint8_t head[STREAM_HEAD];    /* the file's first bytes, as far as they have been consumed */
+	size_t head_length;
+	uint8_t *bytes;
+	size_t begin;
+	size_t end;
+};
+
+/* Open `path` ("-": standard input). 0, or errno. */
+int stream_open(struct stream *stream, const char *path);
+/* A FILE that reads from the stream; closing it leaves the stream open. NULL with errno set. */
+FILE *stream_file(struct stream *stream);
+/* Whether the next n bytes, or the end of the file, or an error, can be had without waiting. True if n is more than fits. */
+bool stream_ready(struct stream *stream, size_t n);
+/* n bytes that lie `offset` bytes ahead, or NULL if they are not in the buffer. */
+const uint8_t *stream_peek(const struct stream *stream, size_t offset, size_t n);
+void stream_close(struct stream *stream);
+
+#endif
