@@ -100,6 +100,7 @@ enum synfin_fault {
 	SYNFIN_FAULT_VERSION = 8,   /* an IP header with another version than its carrier said */
 	SYNFIN_FAULT_DEPTH = 16,    /* more than SYNFIN_LAYERS_MAX layers, or a chain without end */
 	SYNFIN_FAULT_OPTIONS = 32,  /* an option list that does not parse */
+	SYNFIN_FAULT_ORDER = 64,    /* a hop-by-hop header that does not follow the IPv6 header */
 };
 
 /* TCP header flags as they stand in bytes 12 and 13 (RFC 9293 s3.1; AE is the former NS, RFC 9768). */

@@ -28,17 +28,28 @@ unsigned ethertype_layer(struct walk *w, uint16_t ethertype)
 	}
 }
 
-/* Up to 1500 the field is a length and 802.2 follows (IEEE 802.3 s3.2.6); 8870 says the same for jumbo frames. */
-unsigned ethertype_layer_tagged(struct walk *w, uint16_t ethertype)
+/* Up to 1500 the field is a length and 802.2 follows (IEEE 802.3 s3.2.6): what is behind that length is padding. */
+static unsigned length_layer(struct walk *w, struct synfin_layer *layer, uint16_t length)
 {
-	if (ethertype == 0x0800) {
-		w->type = ethertype;
-		return SYNFIN_LAYER_IPV4;
+	if (length > w->length) {
+		walk_fault(w, layer, SYNFIN_FAULT_LENGTH);
+	} else {
+		w->length = length;
+		walk_cut(w, (uint32_t)cursor_offset(&w->cursor), length);
 	}
+	return SYNFIN_LAYER_LLC;
+}
+
+unsigned ethertype_layer_tagged(struct walk *w, struct synfin_layer *layer, uint16_t ethertype)
+{
 	w->type = ethertype;
-	if (ethertype <= 1500 || ethertype == 0x8870)
-		return SYNFIN_LAYER_LLC;
+	if (ethertype == 0x0800)
+		return SYNFIN_LAYER_IPV4;
+	if (ethertype <= 1500)
+		return length_layer(w, layer, ethertype);
 	switch (ethertype) {
+	case 0x8870: /* 802.2 in a jumbo frame, whose length no length field could hold */
+		return SYNFIN_LAYER_LLC;
 	case 0x8100:
 	case 0x88a8:
 	case 0x9100:
@@ -58,5 +69,5 @@ unsigned decode_vlan(struct walk *w)
 		return SYNFIN_LAYER_NONE;
 	w->vlan = w->vlan << 16 | (bytes_u16(header) & 0xfffu);
 	layer->next = bytes_u16(header + 2);
-	return ethertype_layer_tagged(w, layer->next);
+	return ethertype_layer_tagged(w, layer, layer->next);
 }

@@ -56,8 +56,11 @@ static bool settle_jumbo(struct walk *w, struct synfin_layer *layer, const uint8
 unsigned decode_options_header(struct walk *w)
 {
 	struct synfin_layer *layer = walk_layer(w);
-	const uint8_t *header = take_chained(w, layer);
 
+	/* Hosts drop what has a hop-by-hop header elsewhere than behind the IPv6 header (RFC 8200 s4.1). */
+	if (layer->kind == SYNFIN_LAYER_HOP_BY_HOP && layer[-1].kind != SYNFIN_LAYER_IPV6)
+		return walk_refuse(w, layer, SYNFIN_FAULT_ORDER);
+	const uint8_t *header = take_chained(w, layer);
 	if (!header)
 		return SYNFIN_LAYER_NONE;
 	if (w->jumbo && !settle_jumbo(w, layer, header))

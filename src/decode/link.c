@@ -5,19 +5,23 @@
 unsigned decode_ethernet(struct walk *w)
 {
 	struct synfin_layer *layer = walk_layer(w);
+
+	/* Only behind a UDP length that is too short for it; tcpdump calls it invalid rather than cut it. */
+	if (cursor_left(&w->cursor) > w->length)
+		return walk_refuse(w, layer, SYNFIN_FAULT_LENGTH);
 	const uint8_t *header = walk_take(w, layer, 14);
 
 	if (!header)
 		return SYNFIN_LAYER_NONE;
 	layer->next = bytes_u16(header + 12);
-	return ethertype_layer_tagged(w, layer->next);
+	return ethertype_layer_tagged(w, layer, layer->next);
 }
 
 /* In a cooked header small protocol numbers are Linux's ETH_P_ ones: 1 is raw 802.3 (IPX), 4 is 802.2, others are no network's. */
-static unsigned cooked_layer(struct walk *w, uint16_t protocol)
+static unsigned cooked_layer(struct walk *w, struct synfin_layer *layer, uint16_t protocol)
 {
 	if (protocol > 1500)
-		return ethertype_layer_tagged(w, protocol);
+		return ethertype_layer_tagged(w, layer, protocol);
 	w->type = protocol;
 	return protocol == 4 ? SYNFIN_LAYER_LLC : SYNFIN_LAYER_UNKNOWN_ETHERTYPE;
 }
@@ -30,7 +34,7 @@ unsigned decode_sll(struct walk *w)
 	if (!header)
 		return SYNFIN_LAYER_NONE;
 	layer->next = bytes_u16(header + 14);
-	return cooked_layer(w, layer->next);
+	return cooked_layer(w, layer, layer->next);
 }
 
 unsigned decode_sll2(struct walk *w)
@@ -41,7 +45,7 @@ unsigned decode_sll2(struct walk *w)
 	if (!header)
 		return SYNFIN_LAYER_NONE;
 	layer->next = bytes_u16(header);
-	return cooked_layer(w, layer->next);
+	return cooked_layer(w, layer, layer->next);
 }
 
 /*

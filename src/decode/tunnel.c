@@ -34,6 +34,13 @@ static unsigned inner_layer(struct walk *w, uint16_t ethertype)
 	return SYNFIN_LAYER_ETHERNET;
 }
 
+/* Of the ethertypes, GRE has those of networks only. */
+static unsigned gre_inner_layer(struct walk *w, uint16_t ethertype)
+{
+	unsigned kind = inner_layer(w, ethertype);
+	return kind == SYNFIN_LAYER_ARP || kind == SYNFIN_LAYER_PPP || kind == SYNFIN_LAYER_PPPOE ? SYNFIN_LAYER_UNKNOWN_ETHERTYPE : kind;
+}
+
 /* Source routes of RFC 1701: family, offset, length, until a family and length of 0. They are bounded by the bytes there are. */
 static bool skip_routes(struct walk *w, struct synfin_layer *layer)
 {
@@ -78,7 +85,7 @@ unsigned decode_gre(struct walk *w)
 	if (flags & GRE_ROUTING && !skip_routes(w, layer))
 		return SYNFIN_LAYER_NONE;
 	tunnel_enter(w, SYNFIN_LAYER_GRE, id);
-	return inner_layer(w, layer->next);
+	return gre_inner_layer(w, layer->next);
 }
 
 unsigned decode_vxlan(struct walk *w)

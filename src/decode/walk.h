@@ -6,8 +6,8 @@
  * walk_take(), and returns the kind of the layer that follows (SYNFIN_LAYER_NONE to stop), having set w->type to the number that
  * names it. Only the loop checks that the layer array has room, which is why a decoder must not append two.
  *
- * Two ends are kept apart. The cursor's end is the captured end, cut to the total length of each IP header on the way (Ethernet padding
- * is no payload); no other length field moves it. w->length is what the layers so far declare from the position on, and may lie
+ * Two ends are kept apart. The cursor's end is the captured end, cut to the total length of each IP header and to each 802.3
+ * length on the way (Ethernet padding is no payload); no other length field moves it. w->length is what the layers so far declare from the position on, and may lie
  * beyond the cursor's end (snapshot length) or before it (a UDP length shorter than the IP payload).
  */
 #ifndef SYNFIN_DECODE_WALK_H
@@ -46,8 +46,8 @@ walk_decoder decode_leaf;
 
 /* ethertype.c: the layer an ethertype names, ... */
 unsigned ethertype_layer(struct walk *w, uint16_t ethertype);
-/* ... and the same where VLAN tags and 802.3 lengths may stand too. */
-unsigned ethertype_layer_tagged(struct walk *w, uint16_t ethertype);
+/* ... and the same where VLAN tags and 802.3 lengths may stand too; `layer` is the one that the number stands in. */
+unsigned ethertype_layer_tagged(struct walk *w, struct synfin_layer *layer, uint16_t ethertype);
 
 /* protocol.c: the layer an IP protocol number names inside the current IP header; records it in packet->ip. */
 unsigned protocol_layer(struct walk *w, uint8_t protocol);
@@ -118,7 +118,7 @@ static inline unsigned walk_refuse(struct walk *w, struct synfin_layer *layer, u
 	return SYNFIN_LAYER_NONE;
 }
 
-/* Cut the captured end to `length` bytes after `offset` (an IP header's total length). */
+/* Cut the captured end to `length` bytes after `offset` (an IP header's total length, an 802.3 length). */
 static inline void walk_cut(struct walk *w, uint32_t offset, uint32_t length)
 {
 	uint32_t end = (uint32_t)(w->cursor.end - w->cursor.base);
