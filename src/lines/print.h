@@ -15,14 +15,30 @@
 #ifndef SYNFIN_LINES_PRINT_H
 #define SYNFIN_LINES_PRINT_H
 
+#include <net/if.h>
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "base/bytes.h"
 #include "base/output.h"
+#include "lines/clock.h"
 #include "lines/line.h"
 
 struct relative_table;
+struct services;
+
+/* What is kept from packet to packet. */
+struct line_printer {
+	struct line_options options;
+	struct line_clock clock;
+	struct relative_table *relative;
+	struct services *services; /* NULL with -n */
+	bool interface_known;      /* SLL2: the interface named last */
+	uint32_t interface_number;
+	char interface_name[IF_NAMESIZE];
+	bool dump;                 /* the packet of the last line_text() may be dumped: its record header made sense */
+	uint32_t dump_from;        /* its first byte that -x, -X and -A show */
+};
 
 struct line {
 	struct output *out;
@@ -33,6 +49,7 @@ struct line {
 	uint32_t length;        /* the current layer's declared length */
 	const char *protocol;   /* the name for [|...]; set by line.c for each layer, changed by a printer through line_protocol() */
 	unsigned index;         /* of the current layer in packet->layers */
+	uint32_t link_header;   /* bytes at the start of the frame that -x, -X and -A leave out; set by the link layers' printers */
 	bool stop;              /* a printer ended the packet: what follows is not printed */
 	bool hard;              /* ended by a hard truncation: the dump starts at the link header */
 	size_t summary;         /* output_length() just after the TCP summary; 0 if none was printed */
@@ -83,12 +100,6 @@ static inline void put_ipv6(struct line *line, const uint8_t *sixteen)
 		output_ipv6(line->out, sixteen);
 }
 
-static inline void put_mac(struct line *line, const uint8_t *six)
-{
-	if (line_alive(line))
-		output_mac(line->out, six);
-}
-
 /* printf, for what is not on the hot path. */
 #define put_format(line, ...) \
 	do { \
@@ -122,13 +133,41 @@ static inline void line_truncated(struct line *line)
  */
 void line_quoted(struct line *line, int version, uint32_t length);
 
-/* The hex and ASCII block that tcpdump prints for what it has no printer for, from the cursor's position to the end of the capture; nothing with options->suppress_default. */
+/*
+ * The hex and ASCII block that tcpdump prints for what it has no printer for, from the cursor's position to the end of the layer's
+ * captured bytes; nothing with options->suppress_default.
+ */
 void line_default_dump(struct line *line);
 
-/* addresses.c: `host` or `host.port` of the innermost IP header around the current layer, and names of ports and protocols (by options->numeric). */
+/* dump.c: the blocks of -x, -X and -A. Each begins with a newline and ends without one. */
+void dump_hex(struct output *out, const uint8_t *bytes, size_t n);
+void dump_hex_ascii(struct output *out, const uint8_t *bytes, size_t n);
+void dump_ascii(struct output *out, const uint8_t *bytes, size_t n);
+
+/* addresses.c: ports, protocols and MAC addresses, by name unless options->numeric. */
 void put_tcp_port(struct line *line, uint16_t port);
 void put_udp_port(struct line *line, uint16_t port);
+/* The name of an IP protocol, or its number when it has none. */
 void put_ip_protocol(struct line *line, uint8_t protocol);
+/* The same name; NULL if there is none. Does not look at options->numeric. */
+const char *ip_protocol_name(uint8_t protocol);
+/* `six` may be NULL after a fault. Followed by its vendor without -n. */
+void put_mac(struct line *line, const uint8_t *six);
+
+/* Ethertypes up to here are lengths (IEEE 802.3 s3.2.6). */
+#define ETHERNET_LENGTH_MAX 1500
+#define ETHERTYPE_JUMBO 0x8870
+
+/* ethernet.c: "ethertype IPv4 (0x0800)" ... */
+void put_ethertype(struct line *line, uint16_t type);
+/* ... as the type field of an Ethernet header or a VLAN tag (a length is "802.3", -q makes it short) ... */
+void put_type_field(struct line *line, uint16_t type);
+/* ... its name alone; NULL if it has none ... */
+const char *ethertype_name(uint16_t type);
+/* ... "SOURCE > DESTINATION, ethertype IPv4 (0x0800), length 60: " of the Ethernet header at `header`; `type` may be that of a VLAN tag behind it ... */
+void put_ethernet_header(struct line *line, const uint8_t *header, uint16_t type, uint32_t length);
+/* ... and sll.c: what stands at the front with -e, or in front of what has no printer. */
+void put_cooked_header(struct line *line, const struct synfin_layer *layer, uint32_t length);
 
 /* One printer for each layer kind; the files are named after them. */
 line_layer_fn print_ethernet, print_sll, print_sll2, print_null, print_raw, print_ppp, print_vlan, print_llc, print_snap, print_stp, print_pppoe,
@@ -142,7 +181,7 @@ line_layer_fn print_unknown_ethertype, print_unknown_ppp, print_unknown_family, 
 
 /*
  * relative.c: bases of relative sequence numbers, as tcpdump keeps them: keyed by address pair and ports with both directions folded,
- * separate for IPv4 and IPv6, never expiring; see the rules in line_relative().
+ * separate for IPv4 and IPv6, never expiring.
  */
 struct relative_numbers {
 	uint32_t seq;       /* what to print for the sequence number */
@@ -151,6 +190,7 @@ struct relative_numbers {
 };
 int relative_create(struct relative_table **table, struct synfin_error *error);
 void relative_destroy(struct relative_table *table);
+/* Without SYNFIN_TCP_ACK in tcp->flags: the numbers as they are, and the table stays as it is. Not to be called with -S. */
 struct relative_numbers relative_lookup(struct relative_table *table, const struct synfin_ip *ip, int ip_version, const struct synfin_tcp *tcp);
 
 #endif

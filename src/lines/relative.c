@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Bases of relative sequence numbers.
+ *
+ * One table for each IP version. A key is the address pair and the ports with both directions folded: the end with the lower port
+ * stands first, with equal ports the one with the lower address. An entry holds one base for either end. The rules:
+ *
+ *   - Only packets with ACK take part; they know a number of both directions.
+ *   - A packet whose connection is not in the table, or that carries SYN, sets the bases: its sequence number for its sender, the one
+ *     before its acknowledgment number for the other end. It is printed with absolute numbers; its SACK edges are relative already.
+ *   - Any other packet is printed relative to the bases, SACK edges to that of the other end.
+ *   - Nothing is ever forgotten, except that a table that reaches RELATIVE_MAX entries, or cannot grow, starts afresh: the numbers of
+ *     its connections then begin anew, as if the capture began there.
+ *
+ * A table is an array of entries in the order of their arrival and an array of heads of chains through them; both are powers of two
+ * and double together. Entries are packed, because captures of scans hold millions of them: 24 bytes for IPv4, 48 for IPv6.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include <synfin/packet.h>
+
+#include "base/error.h"
+#include "base/hash.h"
+#include "lines/print.h"
+
+#define RELATIVE_FIRST 256u
+#define RELATIVE_MAX (1u << 24)
+#define NO_ENTRY UINT32_MAX
+
+/* Follows the two addresses in an entry. */
+struct bases {
+	uint16_t ports[2];
+	uint32_t base[2];
+	uint32_t next; /* in the chain, NO_ENTRY at its end */
+};
+
+struct entry4 {
+	uint8_t addresses[8];
+	struct bases bases;
+};
+
+struct entry6 {
+	uint8_t addresses[32];
+	struct bases bases;
+};
+
+_Static_assert(sizeof(struct entry4) == 24 && sizeof(struct entry6) == 48, "no holes: the key's bytes are hashed and compared");
+
+struct family {
+	size_t address;    /* bytes of one address */
+	size_t entry_size;
+	char *entries;
+	uint32_t *heads;
+	uint32_t count;
+	uint32_t size;     /* of both arrays, a power of two; 0 before the first packet */
+};
+
+struct relative_table {
+	struct hash_key key;
+	struct family v4;
+	struct family v6;
+};
+
+/* Addresses, then ports: the front of an entry. */
+struct key {
+	uint8_t bytes[36];
+	size_t length;
+	unsigned sender; /* which end of the folded key sends: 0 or 1 */
+};
+
+static struct bases *bases_at(const struct family *family, uint32_t index)
+{
+	return (struct bases *)(void *)(family->entries + index * family->entry_size + 2 * family->address);
+}
+
+static uint32_t slot(const struct relative_table *table, const struct family *family, const void *key, size_t length)
+{
+	return (uint32_t)hash_bytes(&table->key, key, length) & (family->size - 1);
+}
+
+static void start_afresh(struct family *family)
+{
+	family->count = 0;
+	if (family->size)
+		memset(family->heads, 0xff, family->size * sizeof *family->heads);
+}
+
+/* Make room for one more entry. False if there is not even room for the first. */
+static bool make_room(struct relative_table *table, struct family *family)
+{
+	if (family->count < family->size)
+		return true;
+	uint32_t size = family->size ? family->size * 2 : RELATIVE_FIRST;
+	uint32_t *heads = size <= RELATIVE_MAX ? malloc(size * sizeof *heads) : NULL;
+	char *entries = heads ? realloc(family->entries, size * family->entry_size) : NULL;
+	if (!entries) {
+		free(heads);
+		start_afresh(family);
+		return family->size > 0;
+	}
+	free(family->heads);
+	family->heads = heads;
+	family->entries = entries;
+	family->size = size;
+	memset(heads, 0xff, size * sizeof *heads);
+	for (uint32_t i = 0; i < family->count; i++) {
+		uint32_t at = slot(table, family, entries + i * family->entry_size, 2 * family->address + 4);
+		bases_at(family, i)->next = heads[at];
+		heads[at] = i;
+	}
+	return true;
+}
+
+static struct key fold(const struct family *family, const struct synfin_ip *ip, const struct synfin_tcp *tcp)
+{
+	struct key key;
+	size_t n = family->address;
+	const uint8_t *source = ip->source.bytes + 16 - n;
+	const uint8_t *destination = ip->destination.bytes + 16 - n;
+	uint16_t ports[2] = { tcp->source_port, tcp->destination_port };
+
+	key.sender = ports[0] > ports[1] || (ports[0] == ports[1] && memcmp(source, destination, n) > 0);
+	if (key.sender) {
+		ports[0] = tcp->destination_port;
+		ports[1] = tcp->source_port;
+	}
+	memcpy(key.bytes + (key.sender ? n : 0), source, n);
+	memcpy(key.bytes + (key.sender ? 0 : n), destination, n);
+	memcpy(key.bytes + 2 * n, ports, sizeof ports);
+	key.length = 2 * n + sizeof ports;
+	return key;
+}
+
+/* The entry of a key, or a new one. NULL if there is no memory for any. */
+static struct bases *find(struct relative_table *table, struct family *family, const struct key *key, bool *created)
+{
+	*created = false;
+	if (family->size) {
+		uint32_t i = family->heads[slot(table, family, key->bytes, key->length)];
+		for (; i != NO_ENTRY; i = bases_at(family, i)->next) {
+			if (memcmp(family->entries + i * family->entry_size, key->bytes, key->length) == 0)
+				return bases_at(family, i);
+		}
+	}
+	if (!make_room(table, family))
+		return NULL;
+	*created = true;
+	uint32_t index = family->count++;
+	uint32_t at = slot(table, family, key->bytes, key->length);
+	memcpy(family->entries + index * family->entry_size, key->bytes, key->length);
+	struct bases *bases = bases_at(family, index);
+	bases->next = family->heads[at];
+	family->heads[at] = index;
+	return bases;
+}
+
+struct relative_numbers relative_lookup(struct relative_table *table, const struct synfin_ip *ip, int ip_version, const struct synfin_tcp *tcp)
+{
+	struct relative_numbers numbers = { tcp->seq, tcp->ack, 0 };
+	if (!(tcp->flags & SYNFIN_TCP_ACK))
+		return numbers;
+
+	struct family *family = ip_version == 6 ? &table->v6 : &table->v4;
+	struct key key = fold(family, ip, tcp);
+	bool created;
+	struct bases *bases = find(table, family, &key, &created);
+	if (!bases)
+		return numbers;
+
+	unsigned sender = key.sender;
+	if (created || (tcp->flags & SYNFIN_TCP_SYN)) {
+		bases->base[sender] = tcp->seq;
+		bases->base[!sender] = tcp->ack - 1;
+	} else {
+		numbers.seq = tcp->seq - bases->base[sender];
+		numbers.ack = tcp->ack - bases->base[!sender];
+	}
+	numbers.sack_base = bases->base[!sender];
+	return numbers;
+}
+
+int relative_create(struct relative_table **table, struct synfin_error *error)
+{
+	struct relative_table *made = calloc(1, sizeof *made);
+	if (!made)
+		return error_set(error, SYNFIN_E_MEMORY, NULL, "no memory for sequence numbers");
+	if (hash_key_random(&made->key) != 0) {
+		free(made);
+		return error_set(error, SYNFIN_E_IO, NULL, "no random numbers from the system");
+	}
+	made->v4 = (struct family){ .address = 4, .entry_size = sizeof(struct entry4) };
+	made->v6 = (struct family){ .address = 16, .entry_size = sizeof(struct entry6) };
+	*table = made;
+	return SYNFIN_OK;
+}
+
+void relative_destroy(struct relative_table *table)
+{
+	if (!table)
+		return;
+	free(table->v4.entries);
+	free(table->v4.heads);
+	free(table->v6.entries);
+	free(table->v6.heads);
+	free(table);
+}
