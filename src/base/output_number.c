@@ -94,9 +94,14 @@ void output_decimal_padded(struct output *out, uint64_t value, unsigned width, c
 {
 	if (!output_room(out, (size_t)width + DECIMAL_MAX))
 		return;
-	/* Hours, minutes and seconds. */
+	/* Hours, minutes and seconds, and microseconds: four of these begin every line. */
 	if (width == 2 && fill == '0' && value < 100) {
 		out->pos = write_pair(out->pos, (uint32_t)value);
+		return;
+	}
+	if (width == 6 && fill == '0' && value < 1000000) {
+		uint32_t high = (uint32_t)value / 10000;
+		out->pos = write_four(write_pair(out->pos, high), (uint32_t)value - high * 10000);
 		return;
 	}
 	char digits[DECIMAL_MAX];
