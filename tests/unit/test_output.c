@@ -196,6 +196,19 @@ START_TEST(drain_failure_is_latched)
 }
 END_TEST
 
+/* A block that could not be completed ends in the middle of a line, and is not handed on. */
+START_TEST(nothing_drains_after_a_memory_failure)
+{
+	struct sink sink = { 0 };
+	output_init(&out, take, &sink, 1);
+	output_text(&out, "half a li");
+	output_repeat(&out, 'n', SIZE_MAX);
+	ck_assert_int_eq(output_settle(&out), SYNFIN_E_MEMORY);
+	ck_assert_int_eq(output_drain(&out), SYNFIN_E_MEMORY);
+	ck_assert_int_eq(sink.calls, 0);
+}
+END_TEST
+
 START_TEST(drain_that_breaks_its_promise)
 {
 	struct sink sink = { .status = 1 };
@@ -296,7 +309,12 @@ START_TEST(padding)
 		{ 0, 0, '0', "0" },
 		{ 0, 1, '0', "0" },
 		{ 42, 6, '0', "000042" },
+		{ 0, 6, '0', "000000" },
+		{ 9999, 6, '0', "009999" },
+		{ 10000, 6, '0', "010000" },
 		{ 999999, 6, '0', "999999" },
+		{ 1000000, 6, '0', "1000000" },
+		{ 42, 6, ' ', "    42" },
 		{ 1, 9, '0', "000000001" },
 		{ 5, 30, '0', "000000000000000000000000000005" },
 		{ UINT64_MAX, 22, ' ', "  18446744073709551615" },
@@ -340,6 +358,7 @@ static Suite *output_suite(void)
 	tcase_add_test(buffer, sizes_that_would_wrap);
 	tcase_add_test(buffer, drains_at_the_threshold);
 	tcase_add_test(buffer, drain_failure_is_latched);
+	tcase_add_test(buffer, nothing_drains_after_a_memory_failure);
 	tcase_add_test(buffer, drain_that_breaks_its_promise);
 	tcase_add_test(buffer, without_drain_bytes_stay);
 	suite_add_tcase(suite, buffer);
