@@ -8,7 +8,8 @@
  *
  * A layer is appended for every header that begins, even if it is cut or wrong: its `fault` says so, its `header` is 0 if it could
  * not be read, and nothing follows it that cannot be trusted. Lengths are as tcpdump counts them, because people compare: the IP
- * total length cuts what is beyond it (Ethernet padding is no payload).
+ * total length cuts what is beyond it (Ethernet padding is no payload), and so does an 802.3 length. If it declares more than the
+ * layer around it has, the layers inside have the declared length, as tcpdump prints it, and SYNFIN_FAULT_LENGTH stands on the IP layer.
  */
 #ifndef SYNFIN_DECODE_DECODE_H
 #define SYNFIN_DECODE_DECODE_H
@@ -21,13 +22,18 @@
 
 /*
  * Fill *packet from a frame. `bytes` has `captured` bytes and stays the caller's; `length` is the length on the wire, at least
- * `captured` in sane input (if not, `captured` wins). All fields of *packet are set, except layers beyond layer_count. Never fails.
+ * `captured` in sane input (if not, `captured` wins). Never fails.
+ *
+ * Left alone: time_ns, seconds, fraction, nanoseconds, frame and interface, which are the caller's. Left as they were, because clearing
+ * them would cost as much as decoding: layers beyond layer_count, ip without ip_version, tcp without has_tcp (and what a TCP option
+ * tells without its bit in tcp.options, SACK blocks beyond sack_count), the UDP ports without has_udp.
  */
 void decode_frame(struct synfin_packet *packet, uint16_t link_type, const uint8_t *bytes, uint32_t captured, uint32_t length);
 
 /*
  * Fill *packet from an IP datagram that stands inside another packet, as ICMP errors quote it: bytes[0] is its first byte,
- * `captured` bytes of it are in hand and `length` were quoted. version is 4 or 6 (what the carrier says). Offsets count from `bytes`.
+ * `captured` bytes of it are in hand and `length` were quoted (tcpdump
+ * takes the datagram's own total length for that). version is 4 or 6 (what the carrier says). Offsets count from `bytes`.
  */
 void decode_datagram(struct synfin_packet *packet, int version, const uint8_t *bytes, uint32_t captured, uint32_t length);
 

@@ -31,7 +31,9 @@ unsigned ethertype_layer(struct walk *w, uint16_t ethertype)
 /* Up to 1500 the field is a length and 802.2 follows (IEEE 802.3 s3.2.6): what is behind that length is padding. */
 static unsigned length_layer(struct walk *w, struct synfin_layer *layer, uint16_t length)
 {
-	if (length > w->length) {
+	if (w->cooked) {
+		return SYNFIN_LAYER_LLC;
+	} else if (length > w->length) {
 		walk_fault(w, layer, SYNFIN_FAULT_LENGTH);
 	} else {
 		w->length = length;
@@ -49,7 +51,7 @@ unsigned ethertype_layer_tagged(struct walk *w, struct synfin_layer *layer, uint
 		return length_layer(w, layer, ethertype);
 	switch (ethertype) {
 	case 0x8870: /* 802.2 in a jumbo frame, whose length no length field could hold */
-		return SYNFIN_LAYER_LLC;
+		return w->cooked ? SYNFIN_LAYER_UNKNOWN_ETHERTYPE : SYNFIN_LAYER_LLC;
 	case 0x8100:
 	case 0x88a8:
 	case 0x9100:

@@ -13,6 +13,7 @@ unsigned decode_ethernet(struct walk *w)
 
 	if (!header)
 		return SYNFIN_LAYER_NONE;
+	w->cooked = false;
 	layer->next = bytes_u16(header + 12);
 	return ethertype_layer_tagged(w, layer, layer->next);
 }
@@ -20,6 +21,7 @@ unsigned decode_ethernet(struct walk *w)
 /* In a cooked header small protocol numbers are Linux's ETH_P_ ones: 1 is raw 802.3 (IPX), 4 is 802.2, others are no network's. */
 static unsigned cooked_layer(struct walk *w, struct synfin_layer *layer, uint16_t protocol)
 {
+	w->cooked = true;
 	if (protocol > 1500)
 		return ethertype_layer_tagged(w, layer, protocol);
 	w->type = protocol;

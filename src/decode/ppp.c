@@ -50,7 +50,17 @@ unsigned decode_ppp(struct walk *w)
 	return ppp_layer(w, layer->next);
 }
 
-/* LINKTYPE_PPP_HDLC: ff 03 and two bytes of protocol; anything else there is Cisco HDLC or not PPP. */
+/* What Cisco HDLC carries: of the ethertypes, those of networks. */
+static unsigned cisco_layer(struct walk *w, uint16_t ethertype)
+{
+	unsigned kind = ethertype_layer(w, ethertype);
+	return kind == SYNFIN_LAYER_IPV4 || kind == SYNFIN_LAYER_IPV6 || kind == SYNFIN_LAYER_MPLS ? kind : SYNFIN_LAYER_UNKNOWN_ETHERTYPE;
+}
+
+/*
+ * LINKTYPE_PPP_HDLC: address, control, and two bytes of protocol. Address ff is PPP's, 0f and 8f are Cisco HDLC's, which has an
+ * ethertype there; behind any other nothing is known.
+ */
 unsigned decode_ppp_hdlc(struct walk *w)
 {
 	struct synfin_layer *layer = walk_layer(w);
@@ -58,13 +68,14 @@ unsigned decode_ppp_hdlc(struct walk *w)
 
 	if (!header)
 		return SYNFIN_LAYER_NONE;
-	if (header[0] != 0xff)
+	bool cisco = header[0] == 0x0f || header[0] == 0x8f;
+	if (header[0] != 0xff && !cisco)
 		return SYNFIN_LAYER_NONE;
 	const uint8_t *protocol = walk_take(w, layer, 2);
 	if (!protocol)
 		return SYNFIN_LAYER_NONE;
 	layer->next = bytes_u16(protocol);
-	return ppp_layer(w, layer->next);
+	return cisco ? cisco_layer(w, layer->next) : ppp_layer(w, layer->next);
 }
 
 /* Code 0 is a session's data whatever the ethertype says; all other codes are discovery, whose tags are the printer's business. */

@@ -28,8 +28,11 @@ static bool read_options(struct walk *w, struct synfin_layer *layer, struct synf
 
 	if (size == 0)
 		return true;
-	bool whole = cursor_left(&w->cursor) >= size;
-	if (!tcp_options_read(tcp, cursor_window(&w->cursor, size), whole))
+	/* Pointer and size rather than a cursor by value, whose copy in wider pieces than it was written in would stall every segment. */
+	size_t left = cursor_left(&w->cursor);
+	size_t n = left < size ? left : size;
+	struct cursor look = w->cursor;
+	if (!tcp_options_read(tcp, cursor_take(&look, n), n, n == size))
 		walk_fault(w, layer, SYNFIN_FAULT_OPTIONS);
 	return walk_take(w, layer, size) != NULL;
 }

@@ -94,15 +94,15 @@ static void read_option(struct synfin_tcp *tcp, uint8_t kind, size_t length, str
 	}
 }
 
-bool tcp_options_read(struct synfin_tcp *tcp, struct cursor options, bool whole)
+bool tcp_options_read(struct synfin_tcp *tcp, const uint8_t *bytes, size_t n, bool whole)
 {
+	struct cursor options = cursor_over(bytes, n);
+
 	/* Nearly every segment of a connection with timestamps has NOP, NOP, Timestamps and nothing else (RFC 7323 appendix A). */
-	if (cursor_left(&options) == 12) {
-		struct cursor common = options;
-		if (cursor_u32(&common) == 0x0101080a) {
-			read_timestamps(tcp, &common);
-			return true;
-		}
+	if (n == 12 && bytes_u32(bytes) == 0x0101080a) {
+		cursor_skip(&options, 4);
+		read_timestamps(tcp, &options);
+		return true;
 	}
 	while (cursor_left(&options) > 0) {
 		uint8_t kind = cursor_u8(&options);

@@ -30,6 +30,7 @@ struct walk {
 	uint32_t tunnel;      /* identity of the tunnels entered so far; 0 outside any */
 	uint16_t type;        /* the number that chose the layer to come */
 	uint8_t kind;         /* the layer to come (enum synfin_layer_kind) */
+	bool cooked;          /* the link header is a Linux cooked one: 802.2 behind a tag has no length field before it */
 	bool jumbo;           /* an IPv6 header with payload length 0 awaits its Jumbo Payload option (RFC 2675) */
 };
 
@@ -55,8 +56,8 @@ unsigned protocol_layer(struct walk *w, uint8_t protocol);
 /* tunnel.c: enter a tunnel. `kind` is the encapsulation, `id` what both directions of a flow have in common (VNI, key). */
 void tunnel_enter(struct walk *w, unsigned kind, uint32_t id);
 
-/* tcp_options.c: read an option list into packet->tcp; false if it does not parse. `whole` says that nothing was cut off it. */
-bool tcp_options_read(struct synfin_tcp *tcp, struct cursor options, bool whole);
+/* tcp_options.c: read n bytes of an option list into *tcp; false if it does not parse. `whole` says that nothing was cut off it. */
+bool tcp_options_read(struct synfin_tcp *tcp, const uint8_t *bytes, size_t n, bool whole);
 
 static inline void walk_fault(struct walk *w, struct synfin_layer *layer, unsigned faults)
 {
