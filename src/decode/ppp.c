@@ -29,20 +29,19 @@ static unsigned ppp_layer(struct walk *w, uint16_t protocol)
 unsigned decode_ppp(struct walk *w)
 {
 	struct synfin_layer *layer = walk_layer(w);
+	/* tcpdump wants four bytes of a frame before it looks, two inside another. Fewer do not tell an address from a protocol. */
+	uint32_t least = layer->offset == 0 ? 4 : 2;
+	if (layer->captured < least)
+		return walk_refuse(w, layer, walk_missing(layer, least));
 	struct cursor look = w->cursor;
 	uint16_t start = cursor_u16(&look);
-	bool address = cursor_ok(&look) && (start == 0xff03 || start == 0x0003 || start == 0x0103);
-
-	if (address && !walk_take(w, layer, 2))
+	if ((start == 0xff03 || start == 0x0003 || start == 0x0103) && !walk_take(w, layer, 2))
 		return SYNFIN_LAYER_NONE;
 	look = w->cursor;
 	bool compressed = cursor_u8(&look) & 1;
 	/* Even a compressed protocol needs a second byte after it to be worth anything, as tcpdump sees it. */
-	if (w->length < 2 || cursor_left(&w->cursor) < 1) {
-		walk_fault(w, layer, walk_missing(layer, layer->header + 2));
-		layer->header = 0;
-		return SYNFIN_LAYER_NONE;
-	}
+	if (w->length < 2 || !cursor_ok(&look))
+		return walk_refuse(w, layer, walk_missing(layer, layer->header + 2u));
 	const uint8_t *protocol = walk_take(w, layer, compressed ? 1 : 2);
 	if (!protocol)
 		return SYNFIN_LAYER_NONE;
