@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <stdarg.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -16,23 +17,39 @@ int filter_compile(struct synfin_source *source, struct bpf_program *program, co
 	return SYNFIN_OK;
 }
 
+static void put(FILE *stream, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* A line to the caller's stream; a failure stays in its error flag. */
+static void put(FILE *stream, const char *format, ...)
+{
+	char line[256];
+	va_list arguments;
+	va_start(arguments, format);
+	int length = vsnprintf(line, sizeof line, format, arguments);
+	va_end(arguments);
+	if (length > 0)
+		(void)fwrite(line, 1, (size_t)length < sizeof line ? (size_t)length : sizeof line - 1, stream);
+}
+
 /* One line per instruction, as libpcap's bpf_dump() prints them to the standard output. */
-static void print_program(const struct bpf_program *program, int style, FILE *stream)
+static void put_program(const struct bpf_program *program, int style, FILE *stream)
 {
 	if (style > 2)
-		fprintf(stream, "%u\n", program->bf_len);
+		put(stream, "%u\n", program->bf_len);
 	for (u_int i = 0; i < program->bf_len; i++) {
 		const struct bpf_insn *insn = &program->bf_insns[i];
+		unsigned code = insn->code, jt = insn->jt, jf = insn->jf, k = insn->k;
 		if (style > 2)
-			fprintf(stream, "%u %u %u %u\n", (unsigned)insn->code, (unsigned)insn->jt, (unsigned)insn->jf, (unsigned)insn->k);
+			put(stream, "%u %u %u %u\n", code, jt, jf, k);
 		else if (style == 2)
-			fprintf(stream, "{ 0x%x, %u, %u, 0x%08x },\n", (unsigned)insn->code, (unsigned)insn->jt, (unsigned)insn->jf, (unsigned)insn->k);
+			put(stream, "{ 0x%x, %u, %u, 0x%08x },\n", code, jt, jf, k);
 		else
-			fprintf(stream, "%s\n", bpf_image(insn, (int)i));
+			put(stream, "%s\n", bpf_image(insn, (int)i));
 	}
 }
 
-int synfin_filter_print(struct synfin_source *source, const char *expression, bool optimize, uint32_t snapshot_length, int style, FILE *stream, struct synfin_error *error)
+int synfin_filter_print(struct synfin_source *source, const char *expression, bool optimize, uint32_t snapshot_length, int style, FILE *stream,
+	struct synfin_error *error)
 {
 	struct synfin_source ethernet = { .kind = NULL };
 	struct bpf_program program;
@@ -51,7 +68,7 @@ int synfin_filter_print(struct synfin_source *source, const char *expression, bo
 	status = filter_compile(source, &program, expression, optimize, error);
 	if (status < 0)
 		goto out;
-	print_program(&program, style, stream);
+	put_program(&program, style, stream);
 	pcap_freecode(&program);
 	if (ferror(stream))
 		status = error_set(error, errno == EPIPE ? SYNFIN_E_PIPE : SYNFIN_E_IO, NULL, "Unable to write output: %s", strerror(errno));

@@ -34,10 +34,10 @@ int synfin_interfaces(synfin_interface_fn *each, void *context, struct synfin_er
 	int status = list_open(&list, error);
 	if (status < 0)
 		return status;
-	unsigned number = 0;
-	for (const pcap_if_t *item = list; item; item = item->next) {
+	unsigned number = 1;
+	for (const pcap_if_t *item = list; item; item = item->next, number++) {
 		struct synfin_interface interface = {
-			.number = ++number,
+			.number = number,
 			.name = item->name,
 			.description = item->description,
 			.up = item->flags & PCAP_IF_UP,

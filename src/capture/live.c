@@ -138,18 +138,15 @@ static const struct source_kind live_kind = {
 /* What a user without the right needs to do. The program's own path makes the command one to copy. */
 static int permission_failed(const char *name, const char *what, const char *detail, struct synfin_error *error)
 {
-	char program[200] = "PATH";
+	char advice[300] = "run with sudo";
 #ifdef __linux__
-	ssize_t n = readlink("/proc/self/exe", program, sizeof program - 1);
-	if (n > 0 && n < (ssize_t)sizeof program - 1)
-		program[n] = '\0';
-	else
-		memcpy(program, "PATH", sizeof "PATH");
-	return error_set(error, SYNFIN_E_PERMISSION, name, "%s: %s%s%s%s; run with sudo, or give the program CAP_NET_RAW: sudo setcap cap_net_raw+ep %s",
-		name, what, *detail ? " (" : "", detail, *detail ? ")" : "", program);
-#else
-	return error_set(error, SYNFIN_E_PERMISSION, name, "%s: %s%s%s%s; run with sudo", name, what, *detail ? " (" : "", detail, *detail ? ")" : "");
+	char program[200];
+	ssize_t n = readlink("/proc/self/exe", program, sizeof program);
+	bool known = n > 0 && n < (ssize_t)sizeof program;
+	snprintf(advice, sizeof advice, "run with sudo, or give the program CAP_NET_RAW: sudo setcap cap_net_raw+ep %.*s",
+		known ? (int)n : (int)strlen("PATH"), known ? program : "PATH");
 #endif
+	return error_set(error, SYNFIN_E_PERMISSION, name, "%s: %s%s%s%s; %s", name, what, *detail ? " (" : "", detail, *detail ? ")" : "", advice);
 }
 
 static int activation_failed(struct synfin_source *source, int result, struct synfin_error *error)
@@ -320,7 +317,8 @@ int synfin_source_open_live(struct synfin_source **source, const struct synfin_l
 	}
 	status = live_open(&live, name, options, error);
 	/* A number is an interface's name first, if there is one of that name, as in tcpdump. */
-	if ((status == SYNFIN_E_NO_INTERFACE || status == SYNFIN_E_PERMISSION || status == SYNFIN_E_IO) && options->interface && read_number(options->interface, &number)) {
+	bool refused = status == SYNFIN_E_NO_INTERFACE || status == SYNFIN_E_PERMISSION || status == SYNFIN_E_IO;
+	if (refused && options->interface && read_number(options->interface, &number)) {
 		status = interface_by_number(number, &name, error);
 		if (status == SYNFIN_OK)
 			status = live_open(&live, name, options, error);

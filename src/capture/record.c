@@ -7,6 +7,7 @@
 #define PCAP_MICRO 0xa1b2c3d4u
 #define PCAP_NANO 0xa1b23c4du
 #define PCAP_MODIFIED 0xa1b2cd34u /* Alexey Kuznetzov's, with eight more bytes in each record's header */
+#define PCAP_FILE_HEADER 24
 #define BLOCK_SECTION 0x0a0d0d0au
 #define BLOCK_PACKET_OLD 2u
 #define BLOCK_PACKET_SIMPLE 3u
@@ -19,37 +20,34 @@ static uint32_t load(const uint8_t *p, bool little_endian)
 	return little_endian ? __builtin_bswap32(value) : value;
 }
 
-struct record_layout record_layout_of(const uint8_t *start)
+uint64_t record_begin(struct record_layout *layout, const uint8_t *start)
 {
-	struct record_layout layout = { .format = RECORD_UNKNOWN };
+	*layout = (struct record_layout){ .format = RECORD_UNKNOWN };
 	for (int little = 0; little <= 1; little++) {
 		uint32_t magic = load(start, little);
 		if (magic == PCAP_MICRO || magic == PCAP_NANO || magic == PCAP_MODIFIED) {
-			layout = (struct record_layout){ RECORD_PCAP, little, magic == PCAP_MODIFIED ? 24 : 16 };
-			break;
-		}
-		/* The block type reads the same both ways; the magic after the length tells. */
-		if (magic == BLOCK_SECTION && load(start + 8, little) == SECTION_MAGIC) {
-			layout = (struct record_layout){ RECORD_PCAPNG, little, 0 };
-			break;
+			*layout = (struct record_layout){ RECORD_PCAP, little, magic == PCAP_MODIFIED ? 24 : 16 };
+			return PCAP_FILE_HEADER;
 		}
 	}
-	return layout;
+	if (bytes_u32(start) != BLOCK_SECTION)
+		return 0;
+	layout->format = RECORD_PCAPNG;
+	return record_measure(layout, start, &(bool){ false });
 }
 
-uint64_t record_measure(const struct record_layout *layout, const uint8_t *start, bool *packet)
+uint64_t record_measure(struct record_layout *layout, const uint8_t *start, bool *packet)
 {
 	*packet = true;
 	if (layout->format == RECORD_PCAP)
 		return (uint64_t)layout->header + load(start + 8, layout->little_endian);
 	if (layout->format != RECORD_PCAPNG)
 		return 0;
-	bool little = layout->little_endian;
-	uint32_t type = load(start, little);
-	/* A new section may have another byte order. */
+	/* A section's type reads the same both ways; the magic after its length tells its byte order. */
+	uint32_t type = load(start, layout->little_endian);
 	if (type == BLOCK_SECTION)
-		little = load(start + 8, true) == SECTION_MAGIC;
+		layout->little_endian = load(start + 8, true) == SECTION_MAGIC;
 	*packet = type == BLOCK_PACKET || type == BLOCK_PACKET_SIMPLE || type == BLOCK_PACKET_OLD;
-	uint64_t length = load(start + 4, little);
+	uint64_t length = load(start + 4, layout->little_endian);
 	return length < RECORD_PROBE ? 0 : length;
 }

@@ -2,7 +2,7 @@
 /*
  * How long the next record of a savefile is: just enough of the pcap and pcapng formats to know whether a whole packet has arrived
  * through a pipe before libpcap is asked to read it. Nothing else is decided here: a wrong answer costs promptness, never
- * a packet.
+ * a packet. Bytes are read at fixed offsets of a probe that the caller has in full.
  */
 #ifndef SYNFIN_CAPTURE_RECORD_H
 #define SYNFIN_CAPTURE_RECORD_H
@@ -21,9 +21,15 @@ struct record_layout {
 	uint32_t header; /* of a pcap record, before the packet's bytes */
 };
 
-/* The layout of a file that begins with these 12 bytes. */
-struct record_layout record_layout_of(const uint8_t *start);
-/* The length of the record that begins with these RECORD_PROBE bytes, and whether it is a packet. 0 if that cannot be told. */
-uint64_t record_measure(const struct record_layout *layout, const uint8_t *start, bool *packet);
+/*
+ * Find out the layout of a file that begins with these RECORD_PROBE bytes. Returns the length of its first part: pcap's file header,
+ * pcapng's first block; 0 if it is neither.
+ */
+uint64_t record_begin(struct record_layout *layout, const uint8_t *start);
+/*
+ * The length of the record that begins with these RECORD_PROBE bytes, and whether it is a packet. 0 if that cannot be told. A new
+ * section of a pcapng file may change the byte order: *layout then follows.
+ */
+uint64_t record_measure(struct record_layout *layout, const uint8_t *start, bool *packet);
 
 #endif

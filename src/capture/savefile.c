@@ -15,13 +15,11 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "capture/record.h"
 #include "capture/stream.h"
 
 struct savefile {
 	struct synfin_source source;
 	struct stream stream;
-	struct record_layout layout;
 	struct bpf_program program;
 	bool filtered;
 	bool ended; /* after the end, a failure or a stop within a record there is nothing more to read */
@@ -30,13 +28,17 @@ struct savefile {
 /* Whether libpcap can read up to and including the next packet without waiting. */
 static bool frame_ready(struct savefile *file)
 {
+	struct record_layout layout = file->stream.layout;
 	uint64_t ahead = 0;
 	bool packet = false;
+	/* Within a record there is nothing to look at. That does not happen: libpcap has just read one to its end. */
+	if (file->stream.left > 0)
+		return true;
 	while (!packet) {
 		if (!stream_ready(&file->stream, (size_t)ahead + RECORD_PROBE))
 			return false;
 		const uint8_t *start = stream_peek(&file->stream, (size_t)ahead, RECORD_PROBE);
-		uint64_t length = start ? record_measure(&file->layout, start, &packet) : 0;
+		uint64_t length = start ? record_measure(&layout, start, &packet) : 0;
 		ahead += length;
 		/* The end of the file, not a length, or more than fits: libpcap's business. */
 		if (length == 0 || ahead > STREAM_CAPACITY - RECORD_PROBE)
@@ -135,7 +137,6 @@ static int savefile_begin(struct savefile *file, const char *path, bool nanoseco
 		fclose(reader);
 		return error_set(error, file->stream.failure ? SYNFIN_E_IO : SYNFIN_E_FORMAT, path, "%s", text);
 	}
-	file->layout = record_layout_of(file->stream.head);
 	source_describe(&file->source);
 	return SYNFIN_OK;
 }

@@ -2,9 +2,7 @@
 /* What all sources have in common: their properties, dispatch and stop, closing. capture.h tells how kinds of sources fit in. */
 #include "capture/capture.h"
 
-#include <limits.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/error.h"
 

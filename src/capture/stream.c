@@ -86,25 +86,64 @@ static void stream_compact(struct stream *stream)
 	stream->begin = 0;
 }
 
-static ssize_t stream_read(struct stream *stream, void *to, size_t size)
+/* Have n bytes in the buffer, or all that are left of the file. 0, or -1 with errno. */
+static int stream_ensure(struct stream *stream, size_t n)
 {
-	if (stream->begin == stream->end) {
-		stream->begin = stream->end = 0;
-		if (!stream->regular && stream->stopped && !stream_wait(stream)) {
+	if (STREAM_CAPACITY - stream->begin < n)
+		stream_compact(stream);
+	while (stream->end - stream->begin < n) {
+		if (stream->stopped && !stream_wait(stream)) {
 			errno = EINTR;
 			return -1;
 		}
-		ssize_t n = stream_fill(stream);
-		if (n <= 0)
-			return n;
+		ssize_t got = stream_fill(stream);
+		if (got < 0)
+			return -1;
+		if (got == 0)
+			break;
 	}
+	return 0;
+}
+
+/* Begin the next record: set `left`, to 0 at the end of the file. 0, or -1 with errno. */
+static int stream_next_record(struct stream *stream)
+{
+	if (stream_ensure(stream, RECORD_PROBE) < 0)
+		return -1;
+	const uint8_t *start = stream_peek(stream, 0, RECORD_PROBE);
+	uint64_t length = 0;
+	if (start && !stream->begun)
+		length = record_begin(&stream->layout, start);
+	else if (start)
+		length = record_measure(&stream->layout, start, &(bool){ false });
+	stream->begun = true;
+	/* No record: whatever there is. */
+	stream->left = length ? length : stream->end - stream->begin;
+	return 0;
+}
+
+static ssize_t stream_read(struct stream *stream, void *to, size_t size)
+{
+	if (stream->regular) {
+		ssize_t got = read(stream->descriptor, to, size);
+		if (got < 0)
+			stream->failure = errno;
+		return got;
+	}
+	if (stream->left == 0 && stream_next_record(stream) < 0)
+		return -1;
+	if (stream->left == 0)
+		return 0;
+	if (stream_ensure(stream, 1) < 0)
+		return -1;
 	size_t n = stream->end - stream->begin;
+	if (n > stream->left)
+		n = (size_t)stream->left;
 	if (n > size)
 		n = size;
 	memcpy(to, stream->bytes + stream->begin, n);
-	for (size_t i = 0; i < n && stream->head_length < STREAM_HEAD; i++)
-		stream->head[stream->head_length++] = stream->bytes[stream->begin + i];
 	stream->begin += n;
+	stream->left -= n;
 	return (ssize_t)n;
 }
 
@@ -161,8 +200,7 @@ static FILE *cookie_open(struct stream *stream)
 FILE *stream_file(struct stream *stream)
 {
 	FILE *file = cookie_open(stream);
-	/* Unbuffered: nothing hides in it. Large reads then go straight to cookie_read(). */
-	if (file)
-		setvbuf(file, NULL, _IONBF, 0);
+	if (file && stream->regular)
+		setvbuf(file, (char *)stream->bytes, _IOFBF, STREAM_CAPACITY);
 	return file;
 }

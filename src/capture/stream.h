@@ -2,10 +2,13 @@
 /*
  * A savefile's bytes: a descriptor with a buffer that can be looked into.
  *
- * libpcap reads through a FILE and waits inside it, and what stdio has buffered nobody can see. So it gets an unbuffered FILE
- * over this (fopencookie, or BSD's funopen), and everything read and not yet consumed is in [begin, end): stream_ready()
- * tells whether the next n bytes can be had without waiting, stream_peek() shows them. Waiting is done here, by poll() in slices,
- * so that a stop ends it. A regular file never waits.
+ * libpcap reads through a FILE and waits inside it, and what stdio has buffered nobody can see. So it gets a FILE over this
+ * (fopencookie, or BSD's funopen). A regular file never makes a reader wait: it is read straight into stdio's buffer. Of anything else one
+ * record at a time is handed out (record.h), so that stdio's buffer is empty after each; what has been read beyond it is in
+ * [begin, end). stream_ready() tells whether n bytes of it can be had without waiting, stream_peek() shows them. Waiting is done here, by
+ * poll() in slices, so that a stop ends it.
+ *
+ * An unbuffered FILE would do without records, but glibc reads such a one byte by byte.
  *
  * Invariant: begin <= end <= STREAM_CAPACITY.
  */
@@ -18,10 +21,10 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "capture/record.h"
+
 /* Room for a packet of libpcap's largest usual snapshot length and its headers. */
 #define STREAM_CAPACITY (320 * 1024)
-/* Enough to tell a file's format. */
-#define STREAM_HEAD 12
 
 struct stream {
 	int descriptor;
@@ -29,9 +32,10 @@ struct stream {
 	bool regular;
 	const atomic_bool *stopped;   /* ends a wait; NULL while there is nobody who could stop it: then a signal does */
 	int failure;                  /* errno of the read that failed, or 0 */
-	uint8_t head[STREAM_HEAD];    /* the file's first bytes, as far as they have been consumed */
-	size_t head_length;
-	uint8_t *bytes;
+	bool begun;                   /* the file's header has been looked at: `layout` is known */
+	struct record_layout layout;  /* as of what has been handed out */
+	uint64_t left;                /* bytes of the current record that have not been handed out yet */
+	uint8_t *bytes;               /* stdio's buffer for a regular file, else this one's */
 	size_t begin;
 	size_t end;
 };
