@@ -52,46 +52,49 @@ enum synfin_outcome {
 };
 
 enum synfin_endpoint_flag {
-	SYNFIN_END_SEEN = 1,          /* at least one packet from this end */
-	SYNFIN_END_ISN = 2,           /* isn is its initial sequence number, not a guess from mid-stream */
-	SYNFIN_END_SYN = 4,           /* it sent a SYN */
-	SYNFIN_END_FIN = 8,           /* it sent a FIN: `fin` is the offset of that number */
-	SYNFIN_END_FIN_ACKED = 16,    /* the peer acknowledged it */
-	SYNFIN_END_WINDOW = 32,       /* window was seen */
-	SYNFIN_END_SCALE_OFFERED = 64, /* its SYN carried a window scale option */
-	SYNFIN_END_RST = 128,         /* it sent a RST that counts */
+	SYNFIN_END_SEEN = 1,           /* at least one packet from this end */
+	SYNFIN_END_BASE = 2,           /* isn is set: offsets of its stream mean something */
+	SYNFIN_END_ISN = 4,            /* ... and is its initial sequence number, not the number before the first one seen */
+	SYNFIN_END_SYN = 8,            /* it sent a SYN */
+	SYNFIN_END_SYN_ACK = 16,       /* ... with ACK */
+	SYNFIN_END_FAST_OPEN = 32,     /* its SYN carried data or a Fast Open option (RFC 7413) */
+	SYNFIN_END_FIN = 64,           /* it sent a FIN: `fin` is the offset of that number */
+	SYNFIN_END_RST = 128,          /* it sent a RST that counts */
+	SYNFIN_END_SCALE_OFFERED = 256, /* its SYN carried a window scale option */
+	SYNFIN_END_WINDOW = 512,       /* `window` is known */
+	SYNFIN_END_FIN_AGAIN = 1024,   /* it repeated its FIN, which has not been acknowledged since */
 };
 
 /*
- * One end. Offsets are 64-bit distances from `isn` (the SYN is at 0, the first byte of data at 1), so they pass 4 GiB; they describe the
- * stream that this end SENDS. Without SYNFIN_END_ISN, isn is the sequence number before the first one seen.
+ * One end. Offsets are 64-bit distances from `isn` (the SYN is at 0, the first byte of data at 1), so they pass 4 GiB; they describe
+ * the stream that this end SENDS.
  */
 struct synfin_endpoint {
 	uint8_t state;           /* enum synfin_state */
 	uint8_t proof;           /* enum synfin_proof */
-	uint8_t certain;         /* the last state its own packets showed: where an assumption is taken back to (R2) */
-	uint8_t window_scale;    /* shift for the windows it advertises, 0 to 14; 0xff while that is not known (S4) */
+	uint8_t certain;         /* where an assumption is taken back to (R2): the last state that its own packets showed */
+	uint8_t window_scale;    /* the shift that its SYN offered, 0 to 14, with SYNFIN_END_SCALE_OFFERED */
 	uint16_t flags;          /* enum synfin_endpoint_flag */
 	uint16_t mss;            /* from its SYN; 0 if it sent none */
 	uint32_t isn;
-	uint32_t window;         /* last advertised, in bytes when the scale is known, else as on the wire */
+	uint32_t window;         /* last advertised, in bytes (S4), with SYNFIN_END_WINDOW; not known while the scale is not */
 	int64_t next;            /* SND.NXT: one past the highest number it sent */
-	int64_t acked;           /* SND.UNA: one past the highest number the peer acknowledged */
+	int64_t acked;           /* SND.UNA: one past the highest number that the peer acknowledged */
 	int64_t fin;             /* offset of its FIN, with SYNFIN_END_FIN */
+	int64_t proven_by;       /* while its state is assumed: acknowledging this offset of the peer's stream, or more, proves it */
 	uint64_t packets;
-	uint64_t bytes;          /* application bytes of its stream: each counted once */
 };
 
 enum synfin_connection_flag {
 	SYNFIN_CONN_ROLES_GUESSED = 1, /* which end is the client was guessed from the ports (H7) */
 	SYNFIN_CONN_MID_STREAM = 2,    /* the handshake was not seen (H8) */
-	SYNFIN_CONN_ESTABLISHED = 4,   /* the three steps of the handshake were seen */
-	SYNFIN_CONN_SIMULTANEOUS_CLOSE = 8,
-	SYNFIN_CONN_SIMULTANEOUS_OPEN = 16,
-	SYNFIN_CONN_CLOSER = 32,       /* the end whose FIN came first: index 1 if set, else 0; meaningful when either sent one */
-	SYNFIN_CONN_REFUSED = 64,
-	SYNFIN_CONN_RESET = 128,
-	SYNFIN_CONN_REJECTED = 256,
+	SYNFIN_CONN_ESTABLISHED = 4,   /* the third step of the handshake was seen */
+	SYNFIN_CONN_RESET = 8,         /* a valid RST ended it; with one of the next three or neither (X3: aborted) */
+	SYNFIN_CONN_REFUSED = 16,      /* ... in answer to the SYN */
+	SYNFIN_CONN_REJECTED = 32,     /* ... by the client after the SYN-ACK */
+	SYNFIN_CONN_ANSWERED = 64,     /* ... by an end that no longer had, or never had, the connection */
+	SYNFIN_CONN_SIMULTANEOUS_OPEN = 128,
+	SYNFIN_CONN_SIMULTANEOUS_CLOSE = 256,
 };
 
 struct synfin_connection {
@@ -104,7 +107,7 @@ struct synfin_connection {
 	uint8_t client;          /* index of the active opener */
 	uint16_t flags;          /* enum synfin_connection_flag */
 	uint8_t steps;           /* enum synfin_step bits seen so far */
-	uint8_t outcome;         /* enum synfin_outcome */
+	uint8_t closer;          /* index of the end whose FIN came first, with SYNFIN_STEP_TEARDOWN_1 */
 	uint16_t incarnation;    /* 1 for the first connection on these addresses and ports, 2 for the next */
 	int64_t first_ns;        /* time of the first packet */
 	int64_t last_ns;         /* and of the last one */
@@ -131,6 +134,11 @@ struct synfin_observation {
 	uint16_t reserved;
 	int64_t handshake_ns;    /* with SYNFIN_STEP_HANDSHAKE_3 the first time: from the SYN to this packet; else -1 */
 };
+
+/* Application bytes of an end's stream: each byte once, holes counted, SYN and FIN not. */
+uint64_t synfin_stream_bytes(const struct synfin_endpoint *end);
+/* How the connection ended, or where it stands. */
+enum synfin_outcome synfin_connection_outcome(const struct synfin_connection *connection);
 
 /* "SYN_RECEIVED" and so on, as RFC 9293 names them with underscores; "?" for SYNFIN_UNKNOWN. Never NULL. */
 const char *synfin_state_name(unsigned state);

@@ -29,5 +29,6 @@ struct synfin_event {
 /* The JSON name ("handshake_complete"), and the words beside a line ("" for none). Never NULL; static storage. */
 const char *synfin_event_name(unsigned kind);
 const char *synfin_event_message(unsigned kind);
+enum synfin_severity synfin_event_severity(unsigned kind);
 
 #endif

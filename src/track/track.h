@@ -5,10 +5,11 @@
  * A segment goes through these steps, one file each:
  *   key.c         which connection: a canonical key of addresses, ports, VLAN and tunnel
  *   table.c       the connection's place: keyed hash over a capped slab, and who goes when it is full
- *   classify.c    what the segment is for its sender and its receiver: sequence tests, RST validity, steps
+ *   segment.c     what the segment is in its connection: offsets, what it acknowledges, whether it repeats, whether a RST counts
  *   state.c       the state table: for each state and input the next state, with its RFC 9293 section
- *   endpoint.c    what a segment moves in its sender's and receiver's variables
- *   connection.c  the above in order, roles, outcome
+ *   connection.c  the inputs that the segment is for its sender and its receiver, proofs and corrections, steps
+ *   reset.c       the same for a RST
+ *   tracker.c     the above in order: which connection, or a new one, and who goes for it
  *
  * The tracker does no I/O, keeps no globals and allocates only when its slab grows by a chunk. It looks at the numbers of a packet, never
  * at its bytes. Rules are cited by the numbers of tcp-tracking.md (R1, H1, ...).

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include <synfin/engine.h>
+
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "decode/decode.h"
+#include "track/connection.h"
+#include "track/track.h"
+
+enum { SINKS_MAX = 8 };
+
+struct pending_event {
+	struct synfin_event event;
+	const struct synfin_connection *connection;
+};
+
+struct synfin_engine {
+	struct tracker *tracker;       /* NULL: decode only */
+	struct synfin_sink sinks[SINKS_MAX];
+	unsigned sink_count;
+	int status;                    /* the first failure of a sink, from which on nothing is fed */
+	bool begun;
+	unsigned event_count;          /* of the frame at hand: told to the sinks after its packet */
+	struct pending_event events[EVENTS_MAX];
+	struct synfin_engine_statistics statistics;
+	struct synfin_packet packet;
+};
+
+static void latch(struct synfin_engine *engine, int status)
+{
+	if (engine->status == 0 && status < 0)
+		engine->status = status;
+}
+
+/* Call one function of every sink that has it, unless one has failed. */
+#define TELL(engine, function, ...) \
+	do { \
+		for (unsigned i_ = 0; i_ < (engine)->sink_count && (engine)->status == 0; i_++) { \
+			const struct synfin_sink *sink_ = &(engine)->sinks[i_]; \
+			if (sink_->function) \
+				latch(engine, sink_->function(__VA_ARGS__)); \
+		} \
+	} while (0)
+
+/*
+ * The tracker speaks while it works, the sinks hear of it after the packet. Only an eviction is told at once: it belongs to another
+ * connection, whose record ends with it.
+ */
+static void on_event(void *context, const struct synfin_event *event, const struct synfin_connection *connection)
+{
+	struct synfin_engine *engine = context;
+
+	if (event->kind == SYNFIN_EVENT_EVICTED)
+		TELL(engine, event, sink_->self, event, connection);
+	else if (engine->event_count < EVENTS_MAX)
+		engine->events[engine->event_count++] = (struct pending_event){ *event, connection };
+}
+
+static void on_closed(void *context, const struct synfin_connection *connection)
+{
+	struct synfin_engine *engine = context;
+
+	TELL(engine, connection_closed, sink_->self, connection);
+}
+
+int synfin_engine_create(struct synfin_engine **engine, const struct synfin_engine_options *options, struct synfin_error *error)
+{
+	struct synfin_engine *new = calloc(1, sizeof(*new));
+	if (!new)
+		return error_set(error, SYNFIN_E_MEMORY, NULL, "no memory for the engine");
+	if (!options || !options->no_tracking) {
+		struct tracker_options tracker = {
+			.max_connections = options ? options->max_connections : 0,
+			.context = new,
+			.event = on_event,
+			.closed = on_closed,
+		};
+		int status = tracker_create(&new->tracker, &tracker, error);
+		if (status < 0) {
+			free(new);
+			return status;
+		}
+	}
+	*engine = new;
+	return SYNFIN_OK;
+}
+
+void synfin_engine_destroy(struct synfin_engine *engine)
+{
+	if (!engine)
+		return;
+	tracker_destroy(engine->tracker);
+	free(engine);
+}
+
+int synfin_engine_add_sink(struct synfin_engine *engine, const struct synfin_sink *sink)
+{
+	if (engine->sink_count == SINKS_MAX || engine->begun)
+		return SYNFIN_E_ARGUMENT;
+	engine->sinks[engine->sink_count++] = *sink;
+	return SYNFIN_OK;
+}
+
+static void begin(struct synfin_engine *engine)
+{
+	if (engine->begun)
+		return;
+	engine->begun = true;
+	TELL(engine, begin, sink_->self);
+}
+
+static void decode(struct synfin_engine *engine, const struct synfin_frame *frame)
+{
+	struct synfin_packet *packet = &engine->packet;
+
+	decode_frame(packet, frame->link_type, frame->bytes, frame->captured, frame->length);
+	packet->time_ns = frame->time_ns;
+	packet->seconds = frame->seconds;
+	packet->fraction = frame->fraction;
+	packet->nanoseconds = frame->nanoseconds;
+	packet->interface = frame->interface;
+	packet->frame = ++engine->statistics.frames;
+	engine->statistics.tcp_segments += packet->has_tcp;
+}
+
+int synfin_engine_feed(struct synfin_engine *engine, const struct synfin_frame *frame)
+{
+	struct synfin_observation observation = { .handshake_ns = -1 };
+	const struct synfin_packet *packet = &engine->packet;
+
+	if (engine->status < 0)
+		return engine->status;
+	begin(engine);
+	decode(engine, frame);
+	engine->event_count = 0;
+	if (engine->tracker)
+		tracker_packet(engine->tracker, packet, &observation);
+	TELL(engine, packet, sink_->self, packet, &observation);
+	for (unsigned i = 0; i < engine->event_count; i++)
+		TELL(engine, event, sink_->self, &engine->events[i].event, engine->events[i].connection);
+	TELL(engine, packet_end, sink_->self, packet, &observation);
+	return engine->status;
+}
+
+int synfin_engine_finish(struct synfin_engine *engine)
+{
+	if (engine->status < 0)
+		return engine->status;
+	begin(engine);
+	if (engine->tracker)
+		tracker_flush(engine->tracker);
+	TELL(engine, end, sink_->self);
+	return engine->status;
+}
+
+void synfin_engine_statistics(const struct synfin_engine *engine, struct synfin_engine_statistics *statistics)
+{
+	*statistics = engine->statistics;
+	if (engine->tracker) {
+		struct tracker_statistics tracker;
+		tracker_statistics(engine->tracker, &tracker);
+		statistics->connections = tracker.connections;
+		statistics->active = tracker.active;
+		statistics->evicted = tracker.evicted;
+	}
+}

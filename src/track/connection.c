@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "track/connection.h"
+
+#include <stddef.h>
+
+/* No acknowledgment proves it. */
+#define PROVEN_BY_NONE INT64_MAX
+
+void step_event(struct step *step, unsigned kind, unsigned end, int64_t number)
+{
+	struct event_list *list = step->events;
+	const struct synfin_packet *packet = step->segment.packet;
+
+	if (list->count == EVENTS_MAX)
+		return;
+	list->events[list->count++] = (struct synfin_event){
+		.time_ns = packet->time_ns,
+		.frame = packet->frame,
+		.connection = step->segment.connection->id,
+		.kind = (uint16_t)kind,
+		.from = (uint8_t)end,
+		.severity = synfin_event_severity(kind),
+		.number = number,
+	};
+}
+
+/* The event that a cell names; opening or closing from both ends at once is said once, though both ends pass such a cell. */
+static void cell_event(struct step *step, unsigned kind, unsigned end)
+{
+	struct synfin_connection *connection = step->segment.connection;
+	uint16_t once = 0;
+
+	if (kind == NO_EVENT)
+		return;
+	if (kind == SYNFIN_EVENT_SIMULTANEOUS_OPEN)
+		once = SYNFIN_CONN_SIMULTANEOUS_OPEN;
+	else if (kind == SYNFIN_EVENT_SIMULTANEOUS_CLOSE)
+		once = SYNFIN_CONN_SIMULTANEOUS_CLOSE;
+	if (connection->flags & once)
+		return;
+	connection->flags |= once;
+	step_event(step, kind, end, 0);
+}
+
+bool step_transmit(struct step *step, enum input input)
+{
+	struct synfin_endpoint *sender = step->segment.sender;
+	const struct transition *cell = state_transition(sender->state, input);
+
+	if (cell->next == sender->state)
+		return false;
+	sender->state = cell->next;
+	sender->certain = cell->next;
+	sender->proof = SYNFIN_PROOF_SEEN;
+	cell_event(step, cell->event, step->segment.from);
+	return true;
+}
+
+bool step_receive(struct step *step, unsigned end, enum input input, int64_t proven_by)
+{
+	struct synfin_endpoint *receiver = &step->segment.connection->end[end];
+	const struct transition *cell = state_transition(receiver->state, input);
+
+	if (cell->next == receiver->state)
+		return false;
+	receiver->state = cell->next;
+	receiver->proof = SYNFIN_PROOF_ASSUMED;
+	receiver->proven_by = proven_by;
+	cell_event(step, cell->event, end);
+	return true;
+}
+
+/* ---- the sender: what the segment proves and what it takes back */
+
+/*
+ * R2: whether the segment shows that the sender reached the state assumed for it. Every segment carries what its sender received
+ * so far, so acknowledging the packet that led there, or what came after it, is the proof; a SYN proves SYN_RECEIVED only.
+ */
+static bool proves(const struct segment *segment)
+{
+	const struct synfin_endpoint *sender = segment->sender;
+
+	if ((segment->flags & SYNFIN_TCP_SYN) && sender->state != SYNFIN_SYN_RECEIVED)
+		return false;
+	return segment->acks && segment->ack >= sender->proven_by;
+}
+
+/* Whether only an earlier state than the assumed one sends this segment. */
+static bool contradicts(const struct segment *segment)
+{
+	if (segment->sender->state == SYNFIN_CLOSED || segment->repeats)
+		return true;
+	if (segment->flags & SYNFIN_TCP_SYN)
+		return true;
+	return (segment->flags & SYNFIN_TCP_FIN) && !(segment->sender->flags & SYNFIN_END_FIN);
+}
+
+/*
+ * Back to what is certain. It is worth an event when the sender shows that something did not reach it (R3); a SYN or FIN that crossed
+ * the peer's is no correction but a simultaneous open or close, which has its own.
+ */
+static void take_back(struct step *step)
+{
+	const struct segment *segment = &step->segment;
+	struct synfin_endpoint *sender = segment->sender;
+	uint8_t assumed = sender->state;
+
+	if (assumed == sender->certain)
+		return;
+	if (assumed == SYNFIN_CLOSED)
+		segment->connection->flags &= (uint16_t)~(SYNFIN_CONN_RESET | SYNFIN_CONN_REFUSED | SYNFIN_CONN_REJECTED | SYNFIN_CONN_ANSWERED);
+	sender->state = sender->certain;
+	sender->proof = sender->certain == SYNFIN_UNKNOWN ? SYNFIN_PROOF_UNKNOWN : SYNFIN_PROOF_SEEN;
+	if (assumed == SYNFIN_CLOSED || segment->repeats)
+		step_event(step, SYNFIN_EVENT_STATE_CORRECTED, segment->from, assumed);
+}
+
+/* What the peer sent that may reach the sender just after it sent this segment: assumed anew after a crossing. */
+static void receive_crossing(struct step *step)
+{
+	const struct segment *segment = &step->segment;
+	const struct synfin_endpoint *peer = segment->receiver;
+	int64_t received = segment->acks ? segment->ack : 0;
+
+	if ((peer->flags & SYNFIN_END_SYN_ACK) && segment->sender->acked >= 1)
+		step_receive(step, segment->from, RX_SYN_ACK, 1);
+	else if ((peer->flags & SYNFIN_END_SYN) && received < 1)
+		step_receive(step, segment->from, RX_SYN, 1);
+	if ((peer->flags & SYNFIN_END_FIN) && received <= peer->fin)
+		step_receive(step, segment->from, RX_FIN, peer->fin + 1);
+}
+
+/* Whether the sender may send data although its SYN is not acknowledged yet (RFC 7413). */
+static bool is_fast_open(const struct segment *segment)
+{
+	return (segment->receiver->flags & SYNFIN_END_FAST_OPEN) && segment->sender->acked < 1;
+}
+
+/* H8: in mid-stream an end may be established or past the other's FIN. Proven once both ends have sent data since. */
+static void transmit_mid_stream(struct step *step)
+{
+	struct segment *segment = &step->segment;
+	struct synfin_endpoint *sender = segment->sender;
+
+	if (sender->certain == SYNFIN_ESTABLISHED && segment->connection->flags & SYNFIN_CONN_MID_STREAM) {
+		sender->proof = SYNFIN_PROOF_ASSUMED;
+		sender->proven_by = PROVEN_BY_NONE;
+	}
+}
+
+static void transmit(struct step *step)
+{
+	const struct segment *segment = &step->segment;
+	uint8_t before = segment->sender->state;
+
+	if (segment->flags & SYNFIN_TCP_SYN)
+		step_transmit(step, segment->flags & SYNFIN_TCP_ACK ? TX_SYN_ACK : TX_SYN);
+	else
+		step_transmit(step, is_fast_open(segment) ? TX_FAST_OPEN : TX_SEGMENT);
+	if (before == SYNFIN_UNKNOWN)
+		transmit_mid_stream(step);
+	if (segment->acks_fin)
+		step_transmit(step, TX_ACKS_FIN);
+	if (segment->flags & SYNFIN_TCP_FIN)
+		step_transmit(step, TX_FIN);
+}
+
+static void take_sender(struct step *step)
+{
+	const struct segment *segment = &step->segment;
+	struct synfin_endpoint *sender = segment->sender;
+	bool crossing = false;
+
+	if (sender->proof == SYNFIN_PROOF_ASSUMED && proves(segment)) {
+		sender->proof = SYNFIN_PROOF_SEEN;
+		sender->certain = sender->state;
+	} else if ((sender->proof == SYNFIN_PROOF_ASSUMED && contradicts(segment)) ||
+		   (sender->proof == SYNFIN_PROOF_SEEN && sender->state == SYNFIN_CLOSED)) {
+		take_back(step);
+		crossing = !segment->repeats;
+	}
+	transmit(step);
+	if (crossing)
+		receive_crossing(step);
+}
+
+/* ---- the receiver: what the segment will do when it arrives */
+
+static void take_receiver(struct step *step, int64_t sender_next)
+{
+	const struct segment *segment = &step->segment;
+	unsigned end = !segment->from;
+	uint8_t before = segment->receiver->state;
+
+	if ((segment->flags & SYNFIN_TCP_SYN) && !(segment->flags & SYNFIN_TCP_ACK)) {
+		step_receive(step, end, RX_SYN, 1);
+	} else if (segment->flags & SYNFIN_TCP_SYN) {
+		if (segment->acks_syn)
+			step_receive(step, end, RX_SYN_ACK, 1);
+	} else if (segment->acks_syn) {
+		int64_t proven_by = segment->sender->flags & SYNFIN_END_FAST_OPEN ? sender_next + 1 : 0;
+		if (segment->connection->flags & SYNFIN_CONN_MID_STREAM)
+			proven_by = PROVEN_BY_NONE;
+		step_receive(step, end, RX_ACKS_SYN, proven_by);
+	}
+	/* The ACK alone cannot be acknowledged; whatever its sender sent after it can. */
+	if (segment->acks_fin)
+		step_receive(step, end, RX_ACKS_FIN, sender_next + 1);
+	/* C3: not received while something before it is missing; the receiver's ACK will tell. */
+	if ((segment->flags & SYNFIN_TCP_FIN) && segment->in_order)
+		step_receive(step, end, RX_FIN, segment->end);
+	if (before != SYNFIN_FIN_WAIT_2 && segment->receiver->state == SYNFIN_FIN_WAIT_2)
+		step_event(step, SYNFIN_EVENT_HALF_CLOSED, end, 0);
+}
+
+/* ---- steps */
+
+/* H1: 1/3 is a SYN, 2/3 the SYN-ACK that acknowledges the client's, 3/3 the client's first packet that acknowledges the server's. */
+static unsigned handshake_step(const struct segment *segment)
+{
+	const struct synfin_connection *connection = segment->connection;
+	bool from_client = segment->from == connection->client;
+	bool syn = segment->flags & SYNFIN_TCP_SYN;
+
+	if (syn && !(segment->flags & SYNFIN_TCP_ACK))
+		return SYNFIN_STEP_HANDSHAKE_1;
+	if (syn && !from_client && segment->acks_syn)
+		return SYNFIN_STEP_HANDSHAKE_2;
+	if (from_client && segment->acks_syn && (connection->steps & SYNFIN_STEP_HANDSHAKE_2) && !(connection->steps & SYNFIN_STEP_HANDSHAKE_3))
+		return SYNFIN_STEP_HANDSHAKE_3;
+	return 0;
+}
+
+/* C1: 1/4 is the first FIN, 2/4 the ACK that covers it, 3/4 the other end's FIN, 4/4 the ACK that covers that one. */
+static unsigned teardown_steps(struct step *step)
+{
+	const struct segment *segment = &step->segment;
+	struct synfin_connection *connection = segment->connection;
+	unsigned steps = 0;
+
+	if (segment->flags & SYNFIN_TCP_FIN) {
+		if (!(connection->steps & SYNFIN_STEP_TEARDOWN_1))
+			connection->closer = (uint8_t)segment->from;
+		steps |= segment->from == connection->closer ? SYNFIN_STEP_TEARDOWN_1 : SYNFIN_STEP_TEARDOWN_3;
+		if (segment->repeats)
+			segment->sender->flags |= SYNFIN_END_FIN_AGAIN;
+	}
+	if (segment->acks_fin) {
+		unsigned which = segment->from != connection->closer ? SYNFIN_STEP_TEARDOWN_2 : SYNFIN_STEP_TEARDOWN_4;
+		/* The answer to a repeated FIN is the same step again. */
+		if (!(connection->steps & which) || (segment->receiver->flags & SYNFIN_END_FIN_AGAIN))
+			steps |= which;
+		segment->receiver->flags &= (uint16_t)~SYNFIN_END_FIN_AGAIN;
+	}
+	return steps;
+}
+
+static void take_steps(struct step *step)
+{
+	struct synfin_connection *connection = step->segment.connection;
+	const struct synfin_packet *packet = step->segment.packet;
+	unsigned steps = handshake_step(&step->segment);
+
+	if (steps == SYNFIN_STEP_HANDSHAKE_3) {
+		connection->flags |= SYNFIN_CONN_ESTABLISHED;
+		if (connection->steps & SYNFIN_STEP_HANDSHAKE_1)
+			step->observation->handshake_ns = packet->time_ns - connection->syn_ns;
+		step_event(step, SYNFIN_EVENT_HANDSHAKE_COMPLETE, step->segment.from, step->observation->handshake_ns);
+	} else if (steps == SYNFIN_STEP_HANDSHAKE_1 && !(connection->steps & SYNFIN_STEP_HANDSHAKE_1)) {
+		connection->syn_ns = packet->time_ns;
+	}
+	steps |= teardown_steps(step);
+	const unsigned all = SYNFIN_STEP_TEARDOWN_1 | SYNFIN_STEP_TEARDOWN_2 | SYNFIN_STEP_TEARDOWN_3 | SYNFIN_STEP_TEARDOWN_4;
+	bool was_closed = (connection->steps & all) == all;
+	connection->steps |= (uint8_t)steps;
+	step->observation->steps = (uint8_t)steps;
+	if (!was_closed && (connection->steps & all) == all)
+		step_event(step, SYNFIN_EVENT_CLOSED, connection->closer, 0);
+}
+
+/* ---- the connection */
+
+/* H7: who opened it, where no SYN says so: the end with the well-known, or the lower, port is taken as the server. */
+static unsigned guess_client(const struct synfin_connection *connection, unsigned from)
+{
+	if (connection->port[0] == connection->port[1])
+		return from;
+	return connection->port[0] < connection->port[1] ? 1 : 0;
+}
+
+void connection_begin(struct step *step)
+{
+	const struct segment *segment = &step->segment;
+	struct synfin_connection *connection = segment->connection;
+	bool syn = segment->flags & SYNFIN_TCP_SYN;
+	bool ack = segment->flags & SYNFIN_TCP_ACK;
+
+	for (unsigned i = 0; i < 2; i++)
+		connection->end[i].state = connection->end[i].certain = SYNFIN_UNKNOWN;
+	connection->first_ns = connection->last_ns = connection->syn_ns = segment->packet->time_ns;
+	if (syn) {
+		connection->client = (uint8_t)(ack ? !segment->from : segment->from);
+		return;
+	}
+	connection->client = (uint8_t)guess_client(connection, segment->from);
+	connection->flags |= SYNFIN_CONN_ROLES_GUESSED;
+	if (!(segment->flags & SYNFIN_TCP_RST)) {
+		connection->flags |= SYNFIN_CONN_MID_STREAM;
+		step_event(step, SYNFIN_EVENT_MID_STREAM, segment->from, 0);
+	}
+}
+
+/* H8: both ends have sent data, so neither was past a FIN. */
+static void prove_mid_stream(const struct segment *segment)
+{
+	if (segment->packet->tcp.payload == 0 || segment->receiver->next <= 1)
+		return;
+	for (unsigned i = 0; i < 2; i++) {
+		struct synfin_endpoint *end = &segment->connection->end[i];
+		if (end->state == SYNFIN_ESTABLISHED && end->proof == SYNFIN_PROOF_ASSUMED && end->proven_by == PROVEN_BY_NONE) {
+			end->proof = SYNFIN_PROOF_SEEN;
+			end->certain = SYNFIN_ESTABLISHED;
+		}
+	}
+}
+
+bool connection_is_over(const struct synfin_connection *connection)
+{
+	for (unsigned i = 0; i < 2; i++) {
+		uint8_t state = connection->end[i].state;
+		if (state == SYNFIN_TIME_WAIT)
+			return true;
+		if (state != SYNFIN_CLOSED)
+			return false;
+	}
+	return true;
+}
+
+void connection_segment(struct step *step)
+{
+	struct segment *segment = &step->segment;
+	struct synfin_connection *connection = segment->connection;
+
+	connection->last_ns = segment->packet->time_ns;
+	segment->sender->flags |= SYNFIN_END_SEEN;
+	segment->sender->packets++;
+	if (segment_is_other_syn(segment)) {
+		step_event(step, SYNFIN_EVENT_SYN_CHALLENGED, segment->from, 0);
+		return;
+	}
+	segment_place(segment);
+	if (segment->flags & SYNFIN_TCP_RST) {
+		reset_segment(step);
+		return;
+	}
+	if (segment->repeats)
+		step_event(step, SYNFIN_EVENT_RETRANSMISSION, segment->from, 0);
+	int64_t sender_next = segment->sender->next;
+	take_sender(step);
+	segment_apply(segment);
+	take_receiver(step, sender_next);
+	take_steps(step);
+	if (connection->flags & SYNFIN_CONN_MID_STREAM)
+		prove_mid_stream(segment);
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * RST: whether it counts, and what it means (X1 to X3). It never moves sequence numbers: one from an end without a socket carries
+ * the acknowledgment number that provoked it.
+ */
+#include "track/connection.h"
+
+struct kind {
+	uint16_t flag;  /* enum synfin_connection_flag, 0 for an abort */
+	uint16_t event;
+};
+
+static struct kind kind_of(const struct segment *segment)
+{
+	const struct synfin_connection *connection = segment->connection;
+	const struct synfin_endpoint *sender = segment->sender;
+	bool from_client = segment->from == connection->client;
+	bool opened = connection->steps & SYNFIN_STEP_HANDSHAKE_3;
+
+	if (!from_client && !(sender->flags & SYNFIN_END_SYN) && (segment->receiver->flags & SYNFIN_END_SYN))
+		return (struct kind){ SYNFIN_CONN_REFUSED, SYNFIN_EVENT_REFUSED };
+	if (from_client && !opened && (connection->steps & SYNFIN_STEP_HANDSHAKE_2))
+		return (struct kind){ SYNFIN_CONN_REJECTED, SYNFIN_EVENT_HANDSHAKE_REJECTED };
+	/* An end that has the connection says RST with ACK; one that has none answers an ACK with a bare RST (RFC 9293 s3.10.7.1). */
+	if (sender->state == SYNFIN_CLOSED || !(segment->flags & SYNFIN_TCP_ACK))
+		return (struct kind){ SYNFIN_CONN_ANSWERED, SYNFIN_EVENT_ANSWERED };
+	return (struct kind){ 0, SYNFIN_EVENT_ABORTED };
+}
+
+/* X2: the sender is CLOSED, the receiver assumed so. `certain` keeps what they were, in case a later packet shows that the RST was not theirs. */
+static void close_both(struct step *step)
+{
+	struct synfin_endpoint *sender = step->segment.sender;
+	uint8_t before = sender->state == SYNFIN_CLOSED ? sender->certain : sender->state;
+
+	step_transmit(step, TX_RST);
+	sender->proof = SYNFIN_PROOF_SEEN;
+	sender->certain = before;
+	sender->flags |= SYNFIN_END_RST;
+	step_receive(step, !step->segment.from, RX_RST, INT64_MAX);
+}
+
+void reset_segment(struct step *step)
+{
+	const struct segment *segment = &step->segment;
+	struct synfin_connection *connection = segment->connection;
+
+	switch (segment_rst(segment)) {
+	case RST_IGNORED:
+		step_event(step, SYNFIN_EVENT_RST_IGNORED, segment->from, 0);
+		return;
+	case RST_UNVERIFIED:
+		step_event(step, SYNFIN_EVENT_RST_UNVERIFIED, segment->from, 0);
+		return;
+	case RST_VALID:
+		break;
+	}
+	/* A second RST, and one after a complete close, ends nothing any more. */
+	bool was_over = connection_is_over(connection);
+	struct kind kind = kind_of(segment);
+	close_both(step);
+	if (!was_over) {
+		connection->flags |= (uint16_t)(SYNFIN_CONN_RESET | kind.flag);
+		step_event(step, kind.event, segment->from, 0);
+	}
+}

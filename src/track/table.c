@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "track/table.h"
+
+#include <assert.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <synfin/status.h>
+
+enum {
+	FIRST_SLOTS = 1024,
+	/* How many busy heads of a queue are sent to its tail for one victim: bounds the time that an eviction takes. */
+	SECOND_CHANCES = 64,
+};
+
+/* A record begins with the key's fields in the key's order, so that one comparison serves. */
+enum { KEY_BYTES = offsetof(struct flow_key, ip_version) };
+static_assert(offsetof(struct synfin_connection, port) - offsetof(struct synfin_connection, address) == offsetof(struct flow_key, port) &&
+	offsetof(struct synfin_connection, vlan) - offsetof(struct synfin_connection, address) == offsetof(struct flow_key, vlan) &&
+	offsetof(struct synfin_connection, tunnel) - offsetof(struct synfin_connection, address) == offsetof(struct flow_key, tunnel),
+	"a connection's key is laid out as a flow_key");
+static_assert(sizeof(struct connection) <= 256, "a tracked connection takes at most 256 bytes");
+
+static struct connection *connection_at(const struct table *table, uint32_t index)
+{
+	return pool_at(&table->pool, index);
+}
+
+static void empty_slots(struct slot *slots, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		slots[i].index = POOL_NONE;
+}
+
+int table_init(struct table *table, uint32_t capacity)
+{
+	memset(table, 0, sizeof(*table));
+	for (int rank = 0; rank < RANKS; rank++)
+		table->head[rank] = table->tail[rank] = POOL_NONE;
+	int status = hash_key_random(&table->secret);
+	if (status < 0)
+		return status;
+	status = pool_init(&table->pool, sizeof(struct connection), capacity);
+	if (status < 0)
+		return status;
+	table->slots = malloc(FIRST_SLOTS * sizeof(*table->slots));
+	if (!table->slots) {
+		pool_free(&table->pool);
+		return SYNFIN_E_MEMORY;
+	}
+	empty_slots(table->slots, FIRST_SLOTS);
+	table->mask = FIRST_SLOTS - 1;
+	return SYNFIN_OK;
+}
+
+void table_free(struct table *table)
+{
+	free(table->slots);
+	table->slots = NULL;
+	pool_free(&table->pool);
+}
+
+uint32_t table_hash(const struct table *table, const struct flow_key *key)
+{
+	return (uint32_t)hash_bytes(&table->secret, key, sizeof(*key));
+}
+
+static bool has_key(const struct connection *connection, const struct flow_key *key)
+{
+	return connection->seen.ip_version == key->ip_version && memcmp(connection->seen.address, key->address, KEY_BYTES) == 0;
+}
+
+struct connection *table_find(const struct table *table, const struct flow_key *key, uint32_t hash)
+{
+	for (uint32_t i = hash & table->mask; table->slots[i].index != POOL_NONE; i = (i + 1) & table->mask) {
+		if (table->slots[i].hash != hash)
+			continue;
+		struct connection *connection = connection_at(table, table->slots[i].index);
+		if (has_key(connection, key))
+			return connection;
+	}
+	return NULL;
+}
+
+static void place(struct slot *slots, uint32_t mask, struct slot slot)
+{
+	uint32_t i = slot.hash & mask;
+	while (slots[i].index != POOL_NONE)
+		i = (i + 1) & mask;
+	slots[i] = slot;
+}
+
+/* Keep the slots at most five eighths full: beyond that, probes grow long. */
+static bool make_room(struct table *table)
+{
+	size_t count = (size_t)table->mask + 1;
+	if ((size_t)table->pool.used + 1 <= count / 8 * 5)
+		return true;
+	struct slot *slots = malloc(2 * count * sizeof(*slots));
+	if (!slots)
+		return (size_t)table->pool.used + 1 < count; /* full is slow, but right */
+	empty_slots(slots, 2 * count);
+	uint32_t mask = (uint32_t)(2 * count - 1);
+	for (size_t i = 0; i < count; i++)
+		if (table->slots[i].index != POOL_NONE)
+			place(slots, mask, table->slots[i]);
+	free(table->slots);
+	table->slots = slots;
+	table->mask = mask;
+	return true;
+}
+
+static void queue_append(struct table *table, struct connection *connection)
+{
+	enum rank rank = connection->rank;
+	uint32_t index = connection->index;
+
+	connection->queued_ns = connection->seen.last_ns;
+	connection->next = POOL_NONE;
+	connection->previous = table->tail[rank];
+	if (connection->previous == POOL_NONE)
+		table->head[rank] = index;
+	else
+		connection_at(table, connection->previous)->next = index;
+	table->tail[rank] = index;
+}
+
+static void queue_remove(struct table *table, const struct connection *connection)
+{
+	if (connection->previous == POOL_NONE)
+		table->head[connection->rank] = connection->next;
+	else
+		connection_at(table, connection->previous)->next = connection->next;
+	if (connection->next == POOL_NONE)
+		table->tail[connection->rank] = connection->previous;
+	else
+		connection_at(table, connection->next)->previous = connection->previous;
+}
+
+struct connection *table_insert(struct table *table, const struct flow_key *key, uint32_t hash)
+{
+	if (pool_full(&table->pool) || !make_room(table))
+		return NULL;
+	uint32_t index = pool_take(&table->pool);
+	if (index == POOL_NONE)
+		return NULL;
+	struct connection *connection = connection_at(table, index);
+	memcpy(connection->seen.address, key->address, sizeof(key->address));
+	memcpy(connection->seen.port, key->port, sizeof(key->port));
+	connection->seen.vlan = key->vlan;
+	connection->seen.tunnel = key->tunnel;
+	connection->seen.ip_version = (uint8_t)key->ip_version;
+	connection->index = index;
+	connection->hash = hash;
+	connection->rank = RANK_HALF_OPEN;
+	queue_append(table, connection);
+	place(table->slots, table->mask, (struct slot){ hash, index });
+	return connection;
+}
+
+/* Close the gap that a removed slot leaves, so that probes need no tombstones: move back what may stand there. */
+static void close_gap(struct table *table, uint32_t gap)
+{
+	uint32_t mask = table->mask;
+	for (uint32_t i = (gap + 1) & mask; table->slots[i].index != POOL_NONE; i = (i + 1) & mask) {
+		uint32_t home = table->slots[i].hash & mask;
+		if (((i - home) & mask) < ((i - gap) & mask))
+			continue;
+		table->slots[gap] = table->slots[i];
+		gap = i;
+	}
+	table->slots[gap].index = POOL_NONE;
+}
+
+void table_remove(struct table *table, struct connection *connection)
+{
+	uint32_t i = connection->hash & table->mask;
+	while (table->slots[i].index != connection->index)
+		i = (i + 1) & table->mask;
+	close_gap(table, i);
+	queue_remove(table, connection);
+	pool_give(&table->pool, connection->index);
+}
+
+void table_set_rank(struct table *table, struct connection *connection, enum rank rank)
+{
+	if (connection->rank == rank)
+		return;
+	queue_remove(table, connection);
+	connection->rank = (uint8_t)rank;
+	queue_append(table, connection);
+}
+
+struct connection *table_victim(struct table *table)
+{
+	for (int rank = 0; rank < RANKS; rank++) {
+		if (table->head[rank] == POOL_NONE)
+			continue;
+		for (int i = 0; i < SECOND_CHANCES; i++) {
+			struct connection *connection = connection_at(table, table->head[rank]);
+			if (connection->seen.last_ns <= connection->queued_ns)
+				return connection;
+			queue_remove(table, connection);
+			queue_append(table, connection);
+		}
+		return connection_at(table, table->head[rank]);
+	}
+	return NULL;
+}

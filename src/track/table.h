@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * The connections in hand: a slab of records with a cap, found through a keyed hash table, and ranked for the day the cap is reached.
+ *
+ * Ranks. When there is no room the least valuable connection goes: a closed one before a half-open one before a living one, and within a
+ * rank the one idle longest. Each rank is a queue. Moving a record at every packet would touch two more records each time, so a packet
+ * only changes its time; table_victim() asks a queue's head whether it was busy since it was queued and if so sends it to the tail (the
+ * clock algorithm). A flood of SYNs fills the half-open queue and evicts from it alone.
+ */
+#ifndef SYNFIN_TRACK_TABLE_H
+#define SYNFIN_TRACK_TABLE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <synfin/connection.h>
+
+#include "base/hash.h"
+#include "base/pool.h"
+#include "track/key.h"
+
+enum rank { RANK_CLOSED, RANK_HALF_OPEN, RANK_LIVING, RANKS };
+
+struct connection {
+	struct synfin_connection seen; /* what sinks get */
+	int64_t queued_ns;             /* last_ns when it was put in its queue */
+	uint32_t index;                /* its own, in the pool */
+	uint32_t hash;
+	uint32_t previous;             /* in its rank's queue: pool indices, POOL_NONE at the ends */
+	uint32_t next;
+	uint8_t rank;                  /* enum rank */
+};
+
+struct slot {
+	uint32_t hash;
+	uint32_t index;                /* POOL_NONE: empty */
+};
+
+struct table {
+	struct hash_key secret;
+	struct pool pool;
+	struct slot *slots;            /* open addressing, a power of two of them, at most five eighths full */
+	uint32_t mask;
+	uint32_t head[RANKS];
+	uint32_t tail[RANKS];
+};
+
+/* At most `capacity` connections. SYNFIN_E_MEMORY, SYNFIN_E_IO (no random key). */
+int table_init(struct table *table, uint32_t capacity);
+void table_free(struct table *table);
+uint32_t table_hash(const struct table *table, const struct flow_key *key);
+/* The connection with that key, or NULL. hash is table_hash() of it. */
+struct connection *table_find(const struct table *table, const struct flow_key *key, uint32_t hash);
+/* A new record, zeroed but for its key, of rank RANK_HALF_OPEN; NULL when there is no room. */
+struct connection *table_insert(struct table *table, const struct flow_key *key, uint32_t hash);
+void table_remove(struct table *table, struct connection *connection);
+/* Put a connection into its rank's queue, if the rank changed. */
+void table_set_rank(struct table *table, struct connection *connection, enum rank rank);
+/* The connection to give up; NULL if there is none. It stays in the table. */
+struct connection *table_victim(struct table *table);
+
+#endif

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "track/track.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "track/connection.h"
+#include "track/key.h"
+#include "track/table.h"
+
+struct tracker {
+	struct table table;
+	struct tracker_options options;
+	struct tracker_statistics statistics;
+	struct event_list events; /* of the packet at hand */
+};
+
+int tracker_create(struct tracker **tracker, const struct tracker_options *options, struct synfin_error *error)
+{
+	struct tracker *new = calloc(1, sizeof(*new));
+	if (!new)
+		return error_set(error, SYNFIN_E_MEMORY, NULL, "no memory for the tracker");
+	new->options = *options;
+	uint32_t capacity = options->max_connections ? options->max_connections : TRACKER_MAX_CONNECTIONS;
+	int status = table_init(&new->table, capacity);
+	if (status < 0) {
+		free(new);
+		return error_set(error, status, NULL, "cannot set up the table of connections: %s", synfin_status_text(status));
+	}
+	*tracker = new;
+	return SYNFIN_OK;
+}
+
+void tracker_destroy(struct tracker *tracker)
+{
+	if (!tracker)
+		return;
+	table_free(&tracker->table);
+	free(tracker);
+}
+
+void tracker_statistics(const struct tracker *tracker, struct tracker_statistics *statistics)
+{
+	*statistics = tracker->statistics;
+	statistics->active = tracker->table.pool.used;
+}
+
+static void report_closed(struct tracker *tracker, const struct connection *connection)
+{
+	if (tracker->options.closed)
+		tracker->options.closed(tracker->options.context, &connection->seen);
+}
+
+/* The table is full: the least valuable connection goes, and it is said. */
+static void evict(struct tracker *tracker, const struct synfin_packet *packet)
+{
+	struct connection *victim = table_victim(&tracker->table);
+	if (!victim)
+		return;
+	tracker->statistics.evicted++;
+	if (tracker->options.event) {
+		struct synfin_event event = {
+			.time_ns = packet->time_ns,
+			.frame = packet->frame,
+			.connection = victim->seen.id,
+			.kind = SYNFIN_EVENT_EVICTED,
+			.severity = synfin_event_severity(SYNFIN_EVENT_EVICTED),
+		};
+		tracker->options.event(tracker->options.context, &event, &victim->seen);
+	}
+	report_closed(tracker, victim);
+	table_remove(&tracker->table, victim);
+}
+
+static struct connection *new_connection(struct tracker *tracker, const struct synfin_packet *packet, const struct flow_key *key,
+	uint32_t hash, uint16_t incarnation)
+{
+	struct connection *connection = table_insert(&tracker->table, key, hash);
+	if (!connection) {
+		evict(tracker, packet);
+		connection = table_insert(&tracker->table, key, hash);
+	}
+	if (!connection)
+		return NULL;
+	connection->seen.id = ++tracker->statistics.connections;
+	connection->seen.incarnation = incarnation;
+	return connection;
+}
+
+/* Point the step at a connection, from the end with that index. */
+static void aim(struct step *step, struct connection *connection, unsigned from)
+{
+	step->segment.connection = &connection->seen;
+	step->segment.from = from;
+	step->segment.sender = &connection->seen.end[from];
+	step->segment.receiver = &connection->seen.end[!from];
+}
+
+/* H6, C5: a SYN with another ISN begins a new connection where the old one is over, or was never answered. */
+static bool begins_another(const struct step *step)
+{
+	const struct synfin_connection *connection = step->segment.connection;
+
+	if (!segment_is_other_syn(&step->segment)) {
+		/* A socket closed and bound anew may choose the same ISN; after a complete close that is a new connection too. */
+		uint16_t syn = step->segment.flags & (SYNFIN_TCP_SYN | SYNFIN_TCP_ACK | SYNFIN_TCP_RST);
+		return syn == SYNFIN_TCP_SYN && (connection->steps & SYNFIN_STEP_TEARDOWN_4) && connection_is_over(connection);
+	}
+	return connection_is_over(connection) || !(step->segment.receiver->flags & SYNFIN_END_SEEN);
+}
+
+/* Put the old connection away and begin a new one in its place. */
+static struct connection *replace(struct tracker *tracker, struct step *step, struct connection *old, const struct flow_key *key)
+{
+	uint32_t hash = old->hash;
+	uint16_t incarnation = old->seen.incarnation;
+
+	report_closed(tracker, old);
+	table_remove(&tracker->table, old);
+	struct connection *connection = new_connection(tracker, step->segment.packet, key, hash, incarnation == UINT16_MAX ? incarnation : (uint16_t)(incarnation + 1));
+	if (!connection)
+		return NULL;
+	aim(step, connection, step->segment.from);
+	connection_begin(step);
+	step_event(step, SYNFIN_EVENT_PORT_REUSE, step->segment.from, 0);
+	return connection;
+}
+
+/* The connection that the packet belongs to, begun if need be; NULL if memory is exhausted. */
+static struct connection *find_or_begin(struct tracker *tracker, struct step *step)
+{
+	struct flow_key key;
+	unsigned from = key_from_packet(&key, step->segment.packet);
+	uint32_t hash = table_hash(&tracker->table, &key);
+	struct connection *connection = table_find(&tracker->table, &key, hash);
+
+	if (connection) {
+		aim(step, connection, from);
+		return begins_another(step) ? replace(tracker, step, connection, &key) : connection;
+	}
+	connection = new_connection(tracker, step->segment.packet, &key, hash, 1);
+	if (connection) {
+		aim(step, connection, from);
+		connection_begin(step);
+	}
+	return connection;
+}
+
+/* Half-open until both ends have shown that they are there: a flood cannot forge that. */
+static enum rank rank_of(const struct synfin_connection *connection)
+{
+	uint16_t both = connection->end[0].flags & connection->end[1].flags;
+
+	if (connection_is_over(connection))
+		return RANK_CLOSED;
+	if ((connection->flags & SYNFIN_CONN_ESTABLISHED) || ((connection->flags & SYNFIN_CONN_MID_STREAM) && (both & SYNFIN_END_SEEN)))
+		return RANK_LIVING;
+	return RANK_HALF_OPEN;
+}
+
+void tracker_packet(struct tracker *tracker, const struct synfin_packet *packet, struct synfin_observation *observation)
+{
+	*observation = (struct synfin_observation){ .handshake_ns = -1 };
+	if (!packet->has_tcp)
+		return;
+	tracker->statistics.segments++;
+	tracker->events.count = 0;
+	struct step step = {
+		.segment = { .packet = packet, .flags = packet->tcp.flags },
+		.observation = observation,
+		.events = &tracker->events,
+	};
+	struct connection *connection = find_or_begin(tracker, &step);
+	if (!connection)
+		return;
+	connection_segment(&step);
+	table_set_rank(&tracker->table, connection, rank_of(&connection->seen));
+	observation->connection = &connection->seen;
+	observation->from = (uint8_t)step.segment.from;
+	if (tracker->options.event)
+		for (unsigned i = 0; i < tracker->events.count; i++)
+			tracker->options.event(tracker->options.context, &tracker->events.events[i], &connection->seen);
+}
+
+static int by_id(const void *a, const void *b)
+{
+	const struct connection *const *left = a;
+	const struct connection *const *right = b;
+	return ((*left)->seen.id > (*right)->seen.id) - ((*left)->seen.id < (*right)->seen.id);
+}
+
+void tracker_flush(struct tracker *tracker)
+{
+	uint32_t count = 0;
+	struct table *table = &tracker->table;
+	struct connection **all = malloc(((size_t)table->pool.used + 1) * sizeof(*all));
+
+	for (int rank = 0; all && rank < RANKS; rank++)
+		for (uint32_t i = table->head[rank]; i != POOL_NONE; i = all[count - 1]->next)
+			all[count++] = pool_at(&table->pool, i);
+	if (all)
+		qsort(all, count, sizeof(struct connection *), by_id);
+	for (uint32_t i = 0; i < count; i++) {
+		report_closed(tracker, all[i]);
+		table_remove(table, all[i]);
+	}
+	free(all);
+	/* Without memory for the order they are reported all the same, in the order in which they would have been evicted. */
+	for (struct connection *connection; !all && (connection = table_victim(table));) {
+		report_closed(tracker, connection);
+		table_remove(table, connection);
+	}
+}
