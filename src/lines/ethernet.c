@@ -77,7 +77,8 @@ void put_ethernet_header(struct line *line, const uint8_t *header, uint16_t type
 		return;
 	put_type_field(line, type);
 	put_text(line, ", length ");
-	put_decimal(line, type <= ETHERNET_LENGTH_MAX ? type : length);
+	/* A length field says how much is behind the header; not more than there is. */
+	put_decimal(line, type > ETHERNET_LENGTH_MAX ? length : type < length - 14 ? type : length - 14);
 	put_text(line, ": ");
 }
 
@@ -89,10 +90,14 @@ static bool tag_follows(uint16_t type)
 
 void print_ethernet(struct line *line, const struct synfin_layer *layer)
 {
-	const uint8_t *header = cursor_take(&line->at, 14);
+	const uint8_t *header = cursor_left(&line->at) >= 14 ? cursor_take(&line->at, 14) : NULL;
 	if (line->index == 0)
 		line->link_header = 14;
-	if (!header || !line->options->link_header)
+	if (!header) {
+		line_truncated(line);
+		return;
+	}
+	if (!line->options->link_header)
 		return;
 	uint16_t type = bytes_u16(header + 12);
 	if (tag_follows(type) && cursor_left(&line->at) < 4) {

@@ -230,8 +230,14 @@ void line_quoted(struct line *line, int version, uint32_t length)
 	}
 }
 
+void line_dump(struct line *line)
+{
+	if (line_alive(line))
+		dump_hex_ascii(line->out, line->at.pos, cursor_left(&line->at));
+}
+
 void line_default_dump(struct line *line)
 {
-	if (line_alive(line) && !line->options->suppress_default)
-		dump_hex_ascii(line->out, line->at.pos, cursor_left(&line->at));
+	if (!line->options->suppress_default)
+		line_dump(line);
 }

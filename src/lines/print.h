@@ -138,6 +138,11 @@ void line_quoted(struct line *line, int version, uint32_t length);
  * captured bytes; nothing with options->suppress_default.
  */
 void line_default_dump(struct line *line);
+/* The same in the places where tcpdump does not look at -q, -x and -X. */
+void line_dump(struct line *line);
+
+/* llc.c: end the current layer where the 802.3 length field before the LLC layer says so. */
+void line_cut_to_length_field(struct line *line, unsigned llc_index);
 
 /* dump.c: the blocks of -x, -X and -A. Each begins with a newline and ends without one. */
 void dump_hex(struct output *out, const uint8_t *bytes, size_t n);
