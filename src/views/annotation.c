@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The annotation's words; annotation.h has their grammar, synfin(1) explains them. */
+#include "views/annotation.h"
+
+#include "views/colour.h"
+
+#define HANDSHAKE_STEPS (SYNFIN_STEP_HANDSHAKE_1 | SYNFIN_STEP_HANDSHAKE_2 | SYNFIN_STEP_HANDSHAKE_3)
+#define TEARDOWN_SHIFT 3
+_Static_assert(SYNFIN_STEP_TEARDOWN_1 == 1 << TEARDOWN_SHIFT, "the teardown's bits follow the handshake's");
+
+/* "(1)", "(2+3)": bit 0 of `steps` is step 1. */
+static void put_steps(struct output *out, unsigned steps)
+{
+	char before = '(';
+	for (unsigned number = 1; steps; number++, steps >>= 1) {
+		if (!(steps & 1))
+			continue;
+		output_char(out, before);
+		output_char(out, (char)('0' + number));
+		before = '+';
+	}
+	output_char(out, ')');
+}
+
+static void put_all_steps(struct output *out, unsigned steps)
+{
+	unsigned handshake = steps & HANDSHAKE_STEPS;
+	unsigned teardown = steps >> TEARDOWN_SHIFT;
+	if (handshake) {
+		output_char(out, ' ');
+		put_steps(out, handshake);
+	}
+	if (teardown) {
+		/* One packet that ends the handshake and begins the close: the numbers alone could not be told apart. */
+		output_text(out, handshake ? " close " : " ");
+		put_steps(out, teardown);
+	}
+}
+
+static void put_state(struct output *out, const struct synfin_endpoint *end, uint16_t connection_flags, bool colour)
+{
+	const char *sequence = colour ? colour_of_state(end->state, connection_flags) : "";
+	output_text(out, sequence);
+	output_text(out, synfin_state_name(end->state));
+	if (end->state != SYNFIN_UNKNOWN) {
+		if (end->proof == SYNFIN_PROOF_ASSUMED)
+			output_char(out, '~');
+		else if (end->proof == SYNFIN_PROOF_UNKNOWN)
+			output_char(out, '?');
+	}
+	if (*sequence)
+		output_text(out, COLOUR_END);
+}
+
+/* "11.269 ms". Microseconds are what captures resolve, so more digits would be made up. */
+static void put_milliseconds(struct output *out, int64_t nanoseconds)
+{
+	uint64_t microseconds = (uint64_t)nanoseconds / 1000;
+	output_decimal(out, microseconds / 1000);
+	output_char(out, '.');
+	output_decimal_padded(out, microseconds % 1000, 3, '0');
+	output_text(out, " ms");
+}
+
+static void put_remarks(struct output *out, const struct synfin_observation *observation, const struct annotation_remarks *remarks, bool colour)
+{
+	const char *before = " ";
+	if (observation->handshake_ns >= 0) {
+		output_text(out, " handshake ");
+		put_milliseconds(out, observation->handshake_ns);
+		before = ", ";
+	}
+	for (unsigned i = 0; i < remarks->count; i++) {
+		const struct annotation_remark *remark = &remarks->list[i];
+		const char *words = synfin_event_message(remark->kind);
+		bool red = colour && remark->severity == SYNFIN_SEVERITY_WARNING;
+		/* Its duration says it already. */
+		if (!*words || (remark->kind == SYNFIN_EVENT_HANDSHAKE_COMPLETE && observation->handshake_ns >= 0))
+			continue;
+		output_text(out, before);
+		if (red)
+			output_text(out, COLOUR_WARNING);
+		output_text(out, words);
+		if (red)
+			output_text(out, COLOUR_END);
+		before = ", ";
+	}
+}
+
+void annotation_put(struct output *out, const struct synfin_observation *observation, const struct annotation_remarks *remarks, bool colour)
+{
+	const struct synfin_connection *connection = observation->connection;
+	unsigned client = connection->client & 1;
+
+	output_text(out, " # c");
+	output_decimal(out, connection->id);
+	put_all_steps(out, observation->steps);
+	output_char(out, ' ');
+	put_state(out, &connection->end[client], connection->flags, colour);
+	output_char(out, '/');
+	put_state(out, &connection->end[!client], connection->flags, colour);
+	put_remarks(out, observation, remarks, colour);
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * What stands beside a TCP line: ` # c1 (1) SYN_SENT/SYN_RECEIVED~ remarks`.
+ *
+ *     annotation = " # c" id [steps] " " state "/" state {remark}      the client's state, then the server's
+ *     steps      = " (" n ["+" n] ")"                                  of the handshake or the teardown
+ *                | " (" n ["+" n] ") close (" n ["+" n] ")"            of both at once
+ *     state      = NAME ["~" | "?"] | "?"                              ~ assumed, ? guessed, "?" alone not known
+ *     remark     = " " words, the second and further ones after ","
+ */
+#ifndef SYNFIN_VIEWS_ANNOTATION_H
+#define SYNFIN_VIEWS_ANNOTATION_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <synfin/connection.h>
+#include <synfin/event.h>
+
+#include "base/output.h"
+
+/* More events than these on one packet are not shown: the tracker gives one or two. */
+#define ANNOTATION_REMARKS 8
+
+struct annotation_remark {
+	uint16_t kind;     /* enum synfin_event_kind */
+	uint8_t severity;  /* enum synfin_severity */
+};
+
+/* What one packet's events leave to be said. */
+struct annotation_remarks {
+	unsigned count;
+	struct annotation_remark list[ANNOTATION_REMARKS];
+};
+
+/* Append the annotation of a packet whose observation has a connection. */
+void annotation_put(struct output *out, const struct synfin_observation *observation, const struct annotation_remarks *remarks, bool colour);
+
+#endif
