@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Inside cli/: what main() and its helpers call. All messages go to stderr, packets and lists to stdout. */
+#ifndef SYNFIN_CLI_CLI_H
+#define SYNFIN_CLI_CLI_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include <synfin/source.h>
+#include <synfin/status.h>
+
+#include "base/output.h"
+#include "cli/options.h"
+#include "views/packets.h"
+
+/* "synfin: ..." and a newline on stderr, under the name the program was called by. */
+void message(const struct options *options, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* "" for one, "s" for any other number, as tcpdump counts. */
+const char *plural(uint64_t number);
+
+/* usage.c */
+void usage_help(const struct options *options);
+void usage_version(void);
+/* What is wrong with the command line, and where to look. */
+void usage_error(const struct options *options, const struct synfin_error *error);
+
+/* interfaces.c: -D and -L. Exit status. */
+int interfaces_list(const struct options *options);
+int interfaces_link_types(const struct options *options, struct synfin_source *source);
+
+/* run.c: read packets until they end. Exit status, or SYNFIN_E_PIPE if the reader of the output went away. */
+int run_packets(const struct options *options);
+
+/* filter.c: the expression of -F, or of the command line; *filter is the caller's to free, NULL for none. */
+int filter_text(const struct options *options, char **filter, struct synfin_error *error);
+
+/* appearance.c: how lines look, from the options, the terminal, the environment and the locale. */
+void appearance_choose(struct packets_options *view, const struct options *options);
+
+/* output.c: a drain to a file descriptor. */
+struct output_file {
+	int descriptor;
+	int failure; /* errno of the write that failed, 0 before */
+};
+int output_to_file(void *context, const char *bytes, size_t length);
+/* Flush stdout; the exit status: 0, 1 with a message, or SYNFIN_E_PIPE. */
+int output_finish_stdout(const struct options *options);
+
+/* signals.c: SIGINT, SIGTERM and SIGHUP stop the source; SIGUSR1 asks for statistics; SIGPIPE becomes an error of write(2). */
+void signals_install(struct synfin_source *source);
+/* Nothing refers to the source any more. */
+void signals_remove(void);
+bool signals_interrupted(void);
+/* Whether statistics were asked for since the last call. */
+bool signals_take_statistics(void);
+/* End as a program does that knows nothing of SIGPIPE: a shell then sees 128 + SIGPIPE. */
+void signals_die_of_pipe(void);
+
+/* statistics.c: tcpdump's counts; on one line (on request) or one each (at the end). */
+void statistics_print(const struct options *options, struct synfin_source *source, uint64_t frames, bool one_line);
+
+#endif

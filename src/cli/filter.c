@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The filter expression: of a file (-F), which then replaces the command line's, or of the command line. */
+#include "cli/cli.h"
+
+#include <errno.h>
+
+#include "base/error.h"
+
+#define FILTER_MAX ((size_t)1 << 20)
+
+/* "# ..." to the end of a line is a comment, as in tcpdump's filter files. */
+static void blank_comments(char *text)
+{
+	for (bool comment = false; *text; text++) {
+		if (*text == '\n')
+			comment = false;
+		else if (*text == '#')
+			comment = true;
+		if (comment)
+			*text = ' ';
+	}
+}
+
+static int read_filter(const char *path, char **filter, struct synfin_error *error)
+{
+	FILE *stream = fopen(path, "r");
+	if (!stream)
+		return error_set(error, SYNFIN_E_IO, path, "can't open %s: %s", path, strerror(errno));
+	int status = SYNFIN_OK;
+	char *text = malloc(FILTER_MAX + 1);
+	size_t length = 0;
+	if (!text) {
+		status = error_set(error, SYNFIN_E_MEMORY, path, "out of memory");
+		goto out;
+	}
+	length = fread(text, 1, FILTER_MAX + 1, stream);
+	if (ferror(stream))
+		status = error_set(error, SYNFIN_E_IO, path, "can't read %s: %s", path, strerror(errno));
+	else if (length > FILTER_MAX)
+		status = error_set(error, SYNFIN_E_ARGUMENT, path, "%s is no filter: it is longer than 1 MiB", path);
+	else if (memchr(text, '\0', length))
+		status = error_set(error, SYNFIN_E_ARGUMENT, path, "%s is no filter: it contains a NUL byte", path);
+out:
+	fclose(stream);
+	if (status < 0) {
+		free(text);
+		return status;
+	}
+	text[length] = '\0';
+	blank_comments(text);
+	*filter = text;
+	return SYNFIN_OK;
+}
+
+int filter_text(const struct options *options, char **filter, struct synfin_error *error)
+{
+	*filter = NULL;
+	if (options->filter_file)
+		return read_filter(options->filter_file, filter, error);
+	if (options->filter && !(*filter = strdup(options->filter)))
+		return error_set(error, SYNFIN_E_MEMORY, NULL, "out of memory");
+	return SYNFIN_OK;
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* synfin: reads frames, tells what became of every TCP connection. */
+#include <locale.h>
+#include <stdlib.h>
+
+#include "cli/cli.h"
+
+static int do_action(const struct options *options)
+{
+	switch (options->action) {
+	case ACTION_HELP:
+		usage_help(options);
+		return output_finish_stdout(options);
+	case ACTION_VERSION:
+		usage_version();
+		return output_finish_stdout(options);
+	case ACTION_LIST_INTERFACES:
+		return interfaces_list(options);
+	default:
+		return run_packets(options);
+	}
+}
+
+int main(int argc, char **argv)
+{
+	struct options options;
+	struct synfin_error error = { .code = 0 };
+	int status;
+
+	setlocale(LC_ALL, "");
+	if (options_parse(&options, argc, argv, &error) < 0) {
+		usage_error(&options, &error);
+		status = options_usage_status(&options);
+	} else {
+		status = do_action(&options);
+	}
+	options_free(&options);
+	if (status == SYNFIN_E_PIPE)
+		signals_die_of_pipe();
+	return status < 0 ? EXIT_FAILURE : status;
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Opening the source that the options ask for, and what tcpdump says about it on stderr. */
+#include "cli/open.h"
+
+#include "cli/cli.h"
+
+static int open_live(struct synfin_source **source, const struct options *options, struct synfin_error *error)
+{
+	struct synfin_live_options live = {
+		.interface = options->interface,
+		.snapshot_length = options->snapshot_length,
+		.buffer_kib = options->buffer_kib,
+		.no_promiscuous = options->no_promiscuous,
+		.immediate = options->immediate,
+		.nanoseconds = options->nanoseconds,
+		.direction = (enum synfin_direction)options->direction,
+		.link_type = options->link_type,
+	};
+	return synfin_source_open_live(source, &live, error);
+}
+
+/* ", link-type EN10MB (Ethernet), snapshot length 262144" */
+static void print_link(const struct synfin_source *source)
+{
+	const char *name = synfin_source_link_name(source);
+	const char *description = synfin_source_link_description(source);
+	if (name)
+		fprintf(stderr, ", link-type %s (%s)", name, description ? description : "");
+	else
+		fprintf(stderr, ", link-type %u", (unsigned)synfin_source_link_type(source));
+	fprintf(stderr, ", snapshot length %u", (unsigned)synfin_source_snapshot_length(source));
+}
+
+int open_source(struct synfin_source **source, const struct options *options, struct synfin_error *error)
+{
+	if (!options->read_file) {
+		int status = open_live(source, options, error);
+		if (status < 0)
+			return status;
+		if (synfin_source_warning(*source))
+			message(options, "WARNING: %s", synfin_source_warning(*source));
+		/* tcpdump says so when it did not take the interface's first link type: after -y, and on "any". */
+		if (options->link_type || strcmp(synfin_source_name(*source), "any") == 0)
+			message(options, "data link type %s", synfin_source_link_name(*source));
+		return SYNFIN_OK;
+	}
+	struct synfin_file_options file = { .nanoseconds = options->nanoseconds };
+	int status = synfin_source_open_file(source, options->read_file, &file, error);
+	if (status < 0)
+		return status;
+	fprintf(stderr, "reading from file %s", options->read_file);
+	print_link(*source);
+	fputc('\n', stderr);
+	if (synfin_source_warning(*source))
+		message(options, "WARNING: %s", synfin_source_warning(*source));
+	if (synfin_source_link_type(*source) == SYNFIN_LINK_SLL2)
+		fprintf(stderr, "Warning: interface names might be incorrect\n");
+	return SYNFIN_OK;
+}
+
+void announce_listening(const struct synfin_source *source, const struct options *options)
+{
+	fprintf(stderr, "%s: ", options->program);
+	if (options->verbose == 0 && !options->write_file)
+		fprintf(stderr, "verbose output suppressed, use -v[v]... for full protocol decode\n");
+	fprintf(stderr, "listening on %s", synfin_source_name(source));
+	print_link(source);
+	fprintf(stderr, " bytes\n");
+}

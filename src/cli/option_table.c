@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Every option there is. The order within a group is the order in --help; names and letters are tcpdump's unless `own` is set. */
+#include "cli/option_take.h"
+
+#include <limits.h>
+
+#define FIELD(name) .field = offsetof(struct options, name)
+#define FLAG(name) .take = take_flag, FIELD(name)
+#define COUNT(name) .take = take_count, FIELD(name)
+#define TEXT(name) .take = take_text, FIELD(name)
+#define NUMBER(name, words, from, to) .take = take_number, FIELD(name), .what = (words), .least = (from), .most = (to)
+#define REFUSED(reason) .take = take_refusal, .what = (reason)
+
+#define FOREIGN "synfin analyzes TCP; tcpdump can do this"
+#define LATER "not in this version; tcpdump can do this"
+
+const struct option_entry option_table[] = {
+	{ "interface", 'i', .group = GROUP_SOURCE, .argument = "IF", .help = "capture on IF: a name, a number from -D, or any", TEXT(interface) },
+	{ NULL, 'r', .group = GROUP_SOURCE, .argument = "FILE", .help = "read packets from FILE (pcap or pcapng; - is standard input)", TEXT(read_file) },
+	{ "list-interfaces", 'D', .group = GROUP_SOURCE, .help = "list the interfaces and exit", .take = take_action, .least = ACTION_LIST_INTERFACES },
+	{ "list-data-link-types", 'L', .group = GROUP_SOURCE, .help = "list the link types of the interface and exit", FLAG(list_link_types) },
+	{ "linktype", 'y', .group = GROUP_SOURCE, .argument = "TYPE", .help = "capture with link type TYPE, see -L", TEXT(link_type) },
+	{ NULL, 'c', .group = GROUP_SOURCE, .argument = "N", .help = "stop after N packets", NUMBER(count, "packet count", 1, INT_MAX) },
+	{ "snapshot-length", 's', .group = GROUP_SOURCE, .argument = "N", .help = "capture at most N bytes of each packet", .take = take_snapshot,
+	  FIELD(snapshot_length), .what = "snaplen", .most = 262144 },
+	{ "buffer-size", 'B', .group = GROUP_SOURCE, .argument = "N", .help = "let the kernel buffer N KiB",
+	  NUMBER(buffer_kib, "packet buffer size", 1, INT_MAX / 1024) },
+	{ "direction", 'Q', .group = GROUP_SOURCE, .argument = "WAY", .help = "capture only packets that go in, out or (default) inout", .take = take_direction },
+	{ "no-promiscuous-mode", 'p', .group = GROUP_SOURCE, .help = "do not ask for packets to other stations", FLAG(no_promiscuous) },
+	{ "immediate-mode", .group = GROUP_SOURCE, .help = "take packets as they come, without buffering", FLAG(immediate) },
+	{ "time-stamp-precision", .group = GROUP_SOURCE, .argument = "UNIT", .help = "keep time stamps in micro- or nanoseconds: micro or nano",
+	  .take = take_precision },
+	{ "micro", .group = GROUP_SOURCE, .help = "the same as --time-stamp-precision=micro (default)", .take = take_unit, .least = 0 },
+	{ "nano", .group = GROUP_SOURCE, .help = "the same as --time-stamp-precision=nano", .take = take_unit, .least = 1 },
+
+	{ NULL, 'F', .group = GROUP_FILTER, .argument = "FILE", .help = "read the filter from FILE, not from the command line", TEXT(filter_file) },
+	{ "no-optimize", 'O', .group = GROUP_FILTER, .help = "do not optimize the filter's code", FLAG(no_optimize) },
+	{ NULL, 'd', .group = GROUP_FILTER, .help = "print the filter's code and exit; -dd as C, -ddd as numbers", COUNT(dump_code) },
+
+	{ NULL, 'w', .group = GROUP_SAVE, .argument = "FILE", .help = "write packets to FILE (- is standard output) instead of printing", TEXT(write_file) },
+	{ "print", .group = GROUP_SAVE, .help = "with -w: print them as well", FLAG(print) },
+	{ "packet-buffered", 'U', .group = GROUP_SAVE, .help = "write out each packet at once, to the file of -w too", FLAG(packet_buffered) },
+
+	{ NULL, 'n', .group = GROUP_LINE, .help = "print numbers instead of names", COUNT(numeric) },
+	{ "number", '#', .group = GROUP_LINE, .help = "print the packet's number first", FLAG(number) },
+	{ NULL, 't', .group = GROUP_LINE, .help = "no time; -tt epoch, -ttt since last line, -tttt date, -ttttt since first", .take = take_time },
+	{ NULL, 'e', .group = GROUP_LINE, .help = "print the link-level header", FLAG(link_header) },
+	{ NULL, 'v', .group = GROUP_LINE, .help = "print more of each header; -vv and -vvv more yet", COUNT(verbose) },
+	{ NULL, 'q', .group = GROUP_LINE, .help = "print less of each header", COUNT(quick) },
+	{ "absolute-tcp-sequence-numbers", 'S', .group = GROUP_LINE, .help = "print TCP sequence numbers as they are, not relative", FLAG(absolute) },
+	{ "dont-verify-checksums", 'K', .group = GROUP_LINE, .help = "do not verify checksums", FLAG(no_checksums) },
+	{ NULL, 'x', .group = GROUP_LINE, .help = "print the bytes in hex; -xx from the link header on", COUNT(hex) },
+	{ NULL, 'X', .group = GROUP_LINE, .help = "print the bytes in hex and ASCII; -XX from the link header on", COUNT(hex_ascii) },
+	{ NULL, 'A', .group = GROUP_LINE, .help = "print the bytes in ASCII", COUNT(ascii) },
+	{ NULL, 'l', .group = GROUP_LINE, .help = "write out each line at once", FLAG(line_buffered) },
+	{ "count", .group = GROUP_LINE, .help = "with -r: print only how many packets there are", FLAG(count_only) },
+
+	{ "plain", .own = true, .group = GROUP_ANNOTATION, .help = "tcpdump's lines alone, and its exit status", FLAG(plain) },
+	{ "color", .own = true, .group = GROUP_ANNOTATION, .argument = "WHEN", .help = "colour the annotation: auto (on a terminal), always, never",
+	  .take = take_when, FIELD(colour) },
+	{ "colour", .own = true, .group = GROUP_ANNOTATION, .argument = "WHEN", .take = take_when, FIELD(colour) },
+	{ "bracket", .own = true, .group = GROUP_ANNOTATION, .argument = "WHEN", .help = "join handshakes and teardowns by a bracket: auto, always, never",
+	  .take = take_when, FIELD(bracket) },
+	{ "max-connections", .own = true, .group = GROUP_ANNOTATION, .argument = "N", .help = "track at most N connections at once (1000000)",
+	  NUMBER(max_connections, "number of connections", 1, 100000000) },
+
+	{ "help", 'h', .group = GROUP_GENERAL, .help = "print this and exit", .take = take_action, .least = ACTION_HELP },
+	{ "version", .group = GROUP_GENERAL, .help = "print the version and exit", .take = take_action, .least = ACTION_VERSION },
+
+	{ NULL, 'a', .take = take_nothing }, /* historic */
+	{ NULL, 'b', REFUSED(FOREIGN) },
+	{ NULL, 'C', .argument = "SIZE", REFUSED(LATER) },
+	{ NULL, 'E', .argument = "SECRET", REFUSED(FOREIGN) },
+	{ NULL, 'f', REFUSED("addresses are always printed as numbers") },
+	{ NULL, 'G', .argument = "SECONDS", REFUSED(LATER) },
+	{ NULL, 'H', REFUSED(FOREIGN) },
+	{ "monitor-mode", 'I', REFUSED(FOREIGN) },
+	{ "time-stamp-type", 'j', .argument = "TYPE", REFUSED(FOREIGN) },
+	{ "list-time-stamp-types", 'J', REFUSED(FOREIGN) },
+	{ NULL, 'm', .argument = "FILE", REFUSED(FOREIGN) },
+	{ NULL, 'M', .argument = "SECRET", REFUSED(LATER) },
+	{ NULL, 'N', REFUSED(LATER) },
+	{ NULL, 'T', .argument = "TYPE", REFUSED(FOREIGN) },
+	{ NULL, 'u', REFUSED(FOREIGN) },
+	{ NULL, 'V', .argument = "FILE", REFUSED(LATER) },
+	{ NULL, 'W', .argument = "COUNT", REFUSED(LATER) },
+	{ "debug-filter-parser", 'Y', REFUSED(FOREIGN) },
+	{ "fp-type", REFUSED(FOREIGN) },
+	{ NULL, 'z', .argument = "COMMAND", REFUSED(FOREIGN) },
+	{ "relinquish-privileges", 'Z', .argument = "USER", REFUSED(LATER) },
+	{ .take = NULL },
+};

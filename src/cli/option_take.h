@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* What the option table's entries do with an option: see option_take_fn. */
+#ifndef SYNFIN_CLI_OPTION_TAKE_H
+#define SYNFIN_CLI_OPTION_TAKE_H
+
+#include "cli/options.h"
+
+option_take_fn take_flag;       /* bool field: true */
+option_take_fn take_count;      /* unsigned field: one more */
+option_take_fn take_text;       /* const char * field */
+option_take_fn take_number;     /* uint32_t field: decimal, from least to most */
+option_take_fn take_action;     /* options->action: least */
+option_take_fn take_time;       /* -t, at most five times */
+option_take_fn take_snapshot;   /* -s: a number, 0 being the most */
+option_take_fn take_precision;  /* --time-stamp-precision: micro or nano */
+option_take_fn take_unit;       /* --micro and --nano: `least` says whether nanoseconds */
+option_take_fn take_direction;  /* -Q */
+option_take_fn take_when;       /* unsigned field: auto, always or never */
+option_take_fn take_nothing;    /* accepted and ignored */
+option_take_fn take_refusal;    /* not supported; `what` says why */
+
+#endif

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * The command line. One table (option_table.c) names every option; the parser, --help and whatever completes words in a shell are made
+ * from it. Parsing has no effect but the struct it fills: it prints nothing, opens nothing and looks at no environment.
+ */
+#ifndef SYNFIN_CLI_OPTIONS_H
+#define SYNFIN_CLI_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <synfin/source.h>
+#include <synfin/status.h>
+
+enum { EXIT_RUN_TIME = 1, EXIT_USAGE = 2 };
+
+/* What the program is to do instead of reading packets. */
+enum options_action { ACTION_PACKETS, ACTION_HELP, ACTION_VERSION, ACTION_LIST_INTERFACES };
+
+enum options_when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
+
+struct options {
+	const char *program;        /* the name it was called by, without directories */
+	bool as_tcpdump;            /* ... which is tcpdump: plain lines, tcpdump's exit status, none of synfin's own options */
+	unsigned action;            /* enum options_action */
+
+	const char *interface;
+	const char *read_file;
+	const char *write_file;
+	const char *filter_file;
+	char *filter;               /* the expression's words joined by blanks; NULL without any. To be freed by options_free() */
+	uint32_t snapshot_length;
+	uint32_t buffer_kib;
+	uint32_t count;             /* 0: no limit */
+	uint32_t max_connections;
+	unsigned direction;         /* enum synfin_direction */
+	const char *link_type;
+	bool no_promiscuous;
+	bool immediate;
+	bool nanoseconds;
+	bool no_optimize;
+	bool list_link_types;
+	unsigned dump_code;         /* count of -d */
+
+	unsigned verbose, quick, numeric, hex, hex_ascii, ascii, time; /* counts of -v -q -n -x -X -A -t */
+	bool number, link_header, absolute, no_checksums;
+	bool count_only;
+	bool print;
+	bool line_buffered;
+	bool packet_buffered;
+
+	bool plain;
+	unsigned colour;            /* enum options_when */
+	unsigned bracket;           /* enum options_when */
+};
+
+enum option_group { GROUP_SOURCE, GROUP_FILTER, GROUP_SAVE, GROUP_LINE, GROUP_ANNOTATION, GROUP_GENERAL, OPTION_GROUPS };
+
+struct option_entry;
+
+/* Take an option into the struct; `value` is its argument or NULL, `shown` the option as the user wrote it, for messages. */
+typedef int option_take_fn(struct options *options, const struct option_entry *entry, const char *shown, const char *value,
+	struct synfin_error *error);
+
+struct option_entry {
+	const char *name;           /* long name, or NULL */
+	char letter;                /* or 0 */
+	bool own;                   /* synfin's, not tcpdump's */
+	uint8_t group;              /* enum option_group */
+	const char *argument;       /* what --help calls its argument; NULL if it has none */
+	const char *help;           /* one line; NULL: not in --help (aliases, and what is refused) */
+	option_take_fn *take;
+	size_t field;               /* offset in struct options of what most take functions set */
+	const char *what;           /* a number's name in messages; the reason of a refusal */
+	uint32_t least, most;       /* a number's range; the value that a choice-less option sets is `least` */
+};
+
+/* The table ends with an entry whose take is NULL. */
+extern const struct option_entry option_table[];
+
+/*
+ * Parse argv (which is permuted: options may follow the expression). 0, or SYNFIN_E_ARGUMENT or SYNFIN_E_MEMORY with *error filled. After
+ * ACTION_HELP and ACTION_VERSION the rest of the command line is not looked at. options_free() is due in any case.
+ */
+int options_parse(struct options *options, int argc, char **argv, struct synfin_error *error);
+void options_free(struct options *options);
+/* 2 for a wrong command line; 1 where tcpdump's status is expected. */
+int options_usage_status(const struct options *options);
+
+#endif

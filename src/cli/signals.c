@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Handlers set flags and stop the source, which is safe in a handler; the rest happens in the capture loop.
+ *
+ * A second SIGINT, SIGTERM or SIGHUP has its usual effect: the way out if the output is stuck.
+ */
+#include "cli/cli.h"
+
+#include <signal.h>
+
+/* Handlers take no argument of ours, so these must be globals. */
+static volatile sig_atomic_t interrupted;
+static volatile sig_atomic_t statistics_wanted;
+static struct synfin_source *volatile stoppable;
+
+static void on_end(int number)
+{
+	struct synfin_source *source = stoppable;
+	(void)number;
+	interrupted = 1;
+	if (source)
+		synfin_source_stop(source);
+}
+
+static void on_statistics(int number)
+{
+	(void)number;
+	statistics_wanted = 1;
+}
+
+static void install(int number, void (*handler)(int), int flags)
+{
+	struct sigaction action = { .sa_handler = handler, .sa_flags = flags };
+	sigemptyset(&action.sa_mask);
+	(void)sigaction(number, &action, NULL);
+}
+
+void signals_install(struct synfin_source *source)
+{
+	struct sigaction before;
+	stoppable = source;
+	install(SIGINT, on_end, (int)SA_RESETHAND);
+	install(SIGTERM, on_end, (int)SA_RESETHAND);
+	/* nohup(1) ignores SIGHUP on our behalf. */
+	if (sigaction(SIGHUP, NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+		install(SIGHUP, on_end, (int)SA_RESETHAND);
+	install(SIGUSR1, on_statistics, SA_RESTART);
+#ifdef SIGINFO
+	install(SIGINFO, on_statistics, SA_RESTART);
+#endif
+	install(SIGPIPE, SIG_IGN, 0);
+}
+
+void signals_remove(void)
+{
+	stoppable = NULL;
+}
+
+bool signals_interrupted(void)
+{
+	return interrupted;
+}
+
+bool signals_take_statistics(void)
+{
+	bool wanted = statistics_wanted;
+	statistics_wanted = 0;
+	return wanted;
+}
+
+void signals_die_of_pipe(void)
+{
+	install(SIGPIPE, SIG_DFL, 0);
+	(void)raise(SIGPIPE);
+}
