@@ -17,7 +17,7 @@ struct line_clock {
 
 	/* What -ttt and -ttttt count from. */
 	int64_t reference_seconds;
-	uint32_t reference_fraction;
+	int64_t reference_fraction;
 
 	/* The text of the last second that was printed. */
 	bool cached;

@@ -15,7 +15,7 @@
 /* RFC 1661 s5, RFC 1962 s2: what both ends of a link say to each other before there is a network. */
 static const char *const codes[] = {
 	"Vendor-Extension", "Conf-Request", "Conf-Ack", "Conf-Nack", "Conf-Reject", "Term-Request", "Term-Ack", "Code-Reject",
-	"Prot-Reject", "Echo-Request", "Echo-Reply", "Discard-Request", "Identification", "Time-Remaining", "Reset-Req", "Reset-Ack",
+	"Prot-Reject", "Echo-Request", "Echo-Reply", "Disc-Req", "Ident", "Time-Rem", "Reset-Req", "Reset-Ack",
 };
 
 static const struct {

@@ -149,48 +149,75 @@ static bool renew(struct line_clock *clock, int64_t second)
 	return true;
 }
 
-static void put_fraction(const struct line_clock *clock, uint32_t fraction, struct output *out)
+static void put_fraction(const struct line_clock *clock, int64_t fraction, struct output *out)
 {
 	output_char(out, '.');
-	output_decimal_padded(out, fraction, clock->nanoseconds ? 9 : 6, '0');
+	output_decimal_padded(out, (uint32_t)fraction, clock->nanoseconds ? 9 : 6, '0');
 	output_char(out, ' ');
 }
 
-static void put_local(struct line_clock *clock, int64_t seconds, uint32_t fraction, struct output *out)
+/* tcpdump gives up on seconds whose bit 31 is set, be they before 1970 or after 2038. */
+static bool printable(int64_t seconds)
 {
-	if (!(clock->cached && clock->second == seconds) && !renew(clock, seconds)) {
-		output_text(out, "[Error converting time] ");
+	return !((uint64_t)seconds & 0x80000000u);
+}
+
+static void put_error(struct output *out)
+{
+	output_text(out, "[Error converting time] ");
+}
+
+static void put_local(struct line_clock *clock, int64_t seconds, int64_t fraction, struct output *out)
+{
+	if (!(clock->cached && clock->second == seconds) && (!printable(seconds) || !renew(clock, seconds))) {
+		put_error(out);
 		return;
 	}
 	output_bytes(out, clock->text, clock->length);
 	put_fraction(clock, fraction, out);
 }
 
-/* The time since clock->reference, which may lie ahead when a clock ran backwards. */
-static void put_difference(struct line_clock *clock, int64_t seconds, uint32_t fraction, struct output *out)
+static void put_epoch(const struct line_clock *clock, int64_t seconds, int64_t fraction, struct output *out)
 {
-	int64_t difference = seconds - clock->reference_seconds;
-	int64_t rest = (int64_t)fraction - clock->reference_fraction;
-	bool negative = difference < 0 || (difference == 0 && rest < 0);
+	if (!printable(seconds)) {
+		put_error(out);
+		return;
+	}
+	output_decimal(out, (uint32_t)seconds);
+	put_fraction(clock, fraction, out);
+}
+
+/* The time since clock->reference, which may lie ahead when a clock ran backwards. */
+static void put_difference(const struct line_clock *clock, int64_t seconds, int64_t fraction, struct output *out)
+{
+	/* Unsigned, because a damaged file's seconds may be any. */
+	uint64_t difference = (uint64_t)seconds - (uint64_t)clock->reference_seconds;
+	int64_t rest = fraction - clock->reference_fraction;
+	bool negative = seconds < clock->reference_seconds || (difference == 0 && rest < 0);
 	if (negative) {
-		difference = -difference;
+		difference = 0 - difference;
 		rest = -rest;
 	}
 	if (rest < 0) {
 		difference--;
 		rest += clock->nanoseconds ? 1000000000 : 1000000;
 	}
+	output_char(out, negative ? '-' : ' ');
+	if (!printable((int64_t)difference)) {
+		put_error(out);
+		return;
+	}
 	int day = (int)(difference % DAY);
 	char text[8];
 	clock_text(text, day / 3600, day / 60 % 60, day % 60);
-	output_char(out, negative ? '-' : ' ');
 	output_bytes(out, text, sizeof text);
-	put_fraction(clock, (uint32_t)rest, out);
+	put_fraction(clock, rest, out);
 }
 
 void clock_print(struct line_clock *clock, const struct synfin_packet *packet, struct output *out)
 {
-	uint32_t fraction = packet->fraction;
+	/* Signed, as libpcap takes it from the file: a damaged one may say anything, and it is shown, not mended. */
+	int64_t fraction = (int32_t)packet->fraction;
 	if (clock->nanoseconds && !packet->nanoseconds)
 		fraction *= 1000;
 	else if (!clock->nanoseconds && packet->nanoseconds)
@@ -204,8 +231,7 @@ void clock_print(struct line_clock *clock, const struct synfin_packet *packet, s
 		put_local(clock, packet->seconds, fraction, out);
 		break;
 	case LINE_TIME_EPOCH:
-		output_signed(out, packet->seconds);
-		put_fraction(clock, fraction, out);
+		put_epoch(clock, packet->seconds, fraction, out);
 		break;
 	case LINE_TIME_DELTA:
 	case LINE_TIME_ELAPSED:
