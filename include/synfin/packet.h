@@ -68,7 +68,7 @@ enum synfin_layer_kind {
 	SYNFIN_LAYER_VXLAN,
 	SYNFIN_LAYER_GENEVE,
 	SYNFIN_LAYER_IP_FRAGMENT, /* the bytes of an IP fragment that is not the first one */
-	SYNFIN_LAYER_PAYLOAD,  /* application bytes of TCP or UDP; absent when there are none declared */
+	SYNFIN_LAYER_PAYLOAD,  /* application bytes of TCP or UDP; absent when there are none declared, or the header before it is cut */
 	SYNFIN_LAYER_UNKNOWN_ETHERTYPE, /* .type is the number */
 	SYNFIN_LAYER_UNKNOWN_PPP,       /* .type is the PPP protocol */
 	SYNFIN_LAYER_UNKNOWN_FAMILY,    /* .type is the address family of a NULL header, or the version nibble of a RAW one */
@@ -80,7 +80,8 @@ enum synfin_layer_kind {
 /*
  * One layer: a header and everything it carries. `offset` counts from the first byte of the frame; `length` is what the layers
  * around it declare from there on (header included) and `captured` how many of those bytes are in hand (captured <= length,
- * offset + captured <= the packet's captured).
+ * offset + captured <= the packet's captured). A layer is followed by another only if its whole header was read: the next one begins at
+ * offset + header.
  */
 struct synfin_layer {
 	uint8_t kind;     /* enum synfin_layer_kind */
@@ -153,7 +154,7 @@ struct synfin_tcp {
 	uint16_t options;        /* enum synfin_tcp_option bits of the options below that are present and well-formed */
 	uint32_t payload;        /* bytes of data that the IP lengths declare; 0 if the header exceeds the segment */
 	uint32_t payload_captured;
-	uint32_t payload_offset; /* from the first byte of the frame */
+	uint32_t payload_offset; /* from the first byte of the frame; beyond the captured bytes if the header is cut */
 	uint32_t timestamp_value;
 	uint32_t timestamp_echo;
 	uint16_t mss;
@@ -170,7 +171,7 @@ struct synfin_ip {
 	uint8_t ttl;             /* or hop limit */
 	uint8_t traffic_class;   /* TOS or traffic class */
 	uint8_t protocol;        /* the upper-layer protocol after all extension headers; 59 (none) if the chain ends early */
-	bool fragment;           /* part of a fragmented datagram */
+	bool fragment;           /* part of a fragmented datagram; an atomic fragment (RFC 6946) is none */
 	bool first_fragment;     /* ... the part with offset 0 */
 	uint8_t reserved;
 };
@@ -183,13 +184,13 @@ struct synfin_packet {
 	uint64_t frame;          /* 1-based number in this run */
 	const uint8_t *bytes;
 	uint32_t captured;       /* bytes at `bytes` */
-	uint32_t length;         /* bytes on the wire */
+	uint32_t length;         /* bytes on the wire, as recorded: a damaged file may say fewer than captured */
 	uint32_t interface;      /* index of the interface, 0-based, as the source numbers them */
 	uint16_t link_type;      /* LINKTYPE_ value */
 	uint8_t ip_version;      /* of the innermost IP header: 0 none, 4, 6 */
 	uint8_t fault;           /* union of all layers' fault bits */
 	bool has_tcp;
-	bool has_udp;
+	bool has_udp;            /* a UDP header directly inside the innermost IP header */
 	uint8_t layer_count;
 	uint8_t tcp_layer;       /* index of the TCP layer when has_tcp */
 	uint32_t vlan;           /* last two tags before the innermost IP header, outer VLAN id << 16 | inner; 0xffff for no tag */

@@ -104,7 +104,7 @@ static void packet_walk(struct synfin_packet *packet, unsigned kind, walk_decode
 	struct walk w = {
 		.packet = packet,
 		.cursor = cursor_over(packet->bytes, packet->captured),
-		.length = packet->length,
+		.length = packet->length < packet->captured ? packet->captured : packet->length,
 		.vlan = WALK_NO_VLAN,
 		.kind = (uint8_t)kind,
 	};
@@ -126,7 +126,7 @@ void decode_frame(struct synfin_packet *packet, uint16_t link_type, const uint8_
 {
 	unsigned kind = link_layer(link_type);
 
-	packet_reset(packet, link_type, bytes, captured, length < captured ? captured : length);
+	packet_reset(packet, link_type, bytes, captured, length);
 	packet_walk(packet, kind, link_type == SYNFIN_LINK_PPP_HDLC ? decode_ppp_hdlc : decoders[kind]);
 }
 
@@ -134,6 +134,6 @@ void decode_datagram(struct synfin_packet *packet, int version, const uint8_t *b
 {
 	unsigned kind = version == 6 ? SYNFIN_LAYER_IPV6 : SYNFIN_LAYER_IPV4;
 
-	packet_reset(packet, SYNFIN_LINK_RAW, bytes, captured, length < captured ? captured : length);
+	packet_reset(packet, SYNFIN_LINK_RAW, bytes, captured, length);
 	packet_walk(packet, kind, decoders[kind]);
 }

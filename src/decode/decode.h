@@ -21,8 +21,8 @@
 #include <synfin/packet.h>
 
 /*
- * Fill *packet from a frame. `bytes` has `captured` bytes and stays the caller's; `length` is the length on the wire, at least
- * `captured` in sane input (if not, `captured` wins). Never fails.
+ * Fill *packet from a frame. `bytes` has `captured` bytes and stays the caller's; `length` is the length on the wire. A length below
+ * `captured` stands in the packet as it was given, for a printer to remark on, but the layers take `captured` instead. Never fails.
  *
  * Left alone: time_ns, seconds, fraction, nanoseconds, frame and interface, which are the caller's. Left as they were, because clearing
  * them would cost as much as decoding: layers beyond layer_count, ip without ip_version, tcp without has_tcp (and what a TCP option
@@ -32,8 +32,8 @@ void decode_frame(struct synfin_packet *packet, uint16_t link_type, const uint8_
 
 /*
  * Fill *packet from an IP datagram that stands inside another packet, as ICMP errors quote it: bytes[0] is its first byte,
- * `captured` bytes of it are in hand and `length` were quoted (tcpdump
- * takes the datagram's own total length for that). version is 4 or 6 (what the carrier says). Offsets count from `bytes`.
+ * `captured` bytes of it are in hand and `length` were quoted (tcpdump takes the datagram's own total length for that). version is 4
+ * or 6 (what the carrier says). Offsets count from `bytes`.
  */
 void decode_datagram(struct synfin_packet *packet, int version, const uint8_t *bytes, uint32_t captured, uint32_t length);
 
@@ -42,8 +42,8 @@ bool decode_knows_link(uint16_t link_type);
 
 /*
  * The Internet checksum over a TCP, UDP or ICMPv6 message and its pseudo header (RFC 9293 s3.1, RFC 8200 s8.1): the folded sum, 0xffff if
- * the checksum field in it is right. `layer` is the index of the message's layer; the message must be captured whole.
- * IPv4 source routes and IPv6 routing headers give the final destination.
+ * the checksum field in it is right. `layer` is the index of the message's layer; 0 if the message was not captured whole. IPv4 source
+ * routes and IPv6 routing headers give the final destination, as tcpdump computes it: also when the route has been travelled.
  */
 uint16_t decode_checksum(const struct synfin_packet *packet, unsigned layer);
 

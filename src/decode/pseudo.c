@@ -72,14 +72,14 @@ static const uint8_t *final_destination(const struct synfin_packet *packet, unsi
 	return NULL;
 }
 
-/* The bytes a checksum covers: UDP says so itself, the others fill their layer. */
+/* The bytes a checksum covers: UDP says so itself, within what there is; the others fill their layer. */
 static uint32_t covered(const struct synfin_packet *packet, const struct synfin_layer *layer)
 {
 	if (layer->kind != SYNFIN_LAYER_UDP)
 		return layer->length;
 	struct cursor c = layer_cursor(packet, layer, 4, 2);
 	uint32_t length = cursor_u16(&c);
-	return length ? length : layer->length;
+	return length && length < layer->length ? length : layer->length;
 }
 
 uint16_t decode_checksum(const struct synfin_packet *packet, unsigned layer)

@@ -33,7 +33,7 @@ static void check_frame(const char *path, uint16_t link_type, const struct pcap_
 		uint8_t *start = room + SNAPSHOT_MAX - n;
 		if (n)
 			memcpy(start, bytes, n);
-		decode_frame(&cut, link_type, start, n, whole.length);
+		decode_frame(&cut, link_type, start, n, header->len < header->caplen ? header->caplen : header->len);
 		broken = broken_packet(&cut);
 		ck_assert_msg(!broken, "%s, frame %lu cut to %u: %s", path, frames, n, broken);
 		broken = broken_cut(&whole, &cut);

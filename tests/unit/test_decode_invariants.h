@@ -73,7 +73,8 @@ static inline const char *broken_packet(const struct synfin_packet *p)
 {
 	unsigned faults = 0;
 	BROKEN_IF(p->layer_count < 1 || p->layer_count > SYNFIN_LAYERS_MAX);
-	BROKEN_IF(p->layers[0].offset || p->layers[0].length != p->length || p->layers[0].captured != p->captured);
+	BROKEN_IF(p->layers[0].offset || p->layers[0].captured != p->captured);
+	BROKEN_IF(p->layers[0].length != (p->length < p->captured ? p->captured : p->length));
 	for (unsigned i = 0; i < p->layer_count; i++) {
 		const char *broken = broken_layer(p, i);
 		if (broken)
@@ -82,7 +83,7 @@ static inline const char *broken_packet(const struct synfin_packet *p)
 	}
 	BROKEN_IF(faults != p->fault);
 	/* Bytes are missing because they were not recorded, or because a length declared more than there was. */
-	BROKEN_IF(faults & SYNFIN_FAULT_CUT && p->captured == p->length && !(faults & SYNFIN_FAULT_LENGTH));
+	BROKEN_IF(faults & SYNFIN_FAULT_CUT && p->captured >= p->length && !(faults & SYNFIN_FAULT_LENGTH));
 	BROKEN_IF(p->ip_version != 0 && p->ip_version != 4 && p->ip_version != 6);
 	BROKEN_IF(p->ip_version == 4 && memcmp(p->ip.source.bytes, "\0\0\0\0\0\0\0\0\0\0\xff\xff", 12) != 0);
 	BROKEN_IF(p->ip_version == 4 && memcmp(p->ip.destination.bytes, "\0\0\0\0\0\0\0\0\0\0\xff\xff", 12) != 0);

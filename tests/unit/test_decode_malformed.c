@@ -170,6 +170,77 @@ START_TEST(nests_and_chains_end)
 }
 END_TEST
 
+/* Padding behind an outer length stays padding when an inner length reaches into it. */
+static void expect_padding_kept_out(unsigned layers, size_t inner_length, unsigned declared)
+{
+	frame_finish(&f);
+	frame_put16(&f, inner_length, declared);
+	frame_fill(&f, 0x55, 6);
+	decode_now();
+	ck_assert_uint_eq(p.layer_count, layers);
+	ck_assert_uint_eq(p.fault, SYNFIN_FAULT_LENGTH);
+	ck_assert_uint_eq(p.tcp.payload, 9);
+	ck_assert_uint_eq(p.tcp.payload_captured, 3);
+}
+
+START_TEST(outer_length_cuts)
+{
+	start();
+	frame_ethernet(&f, 0x800);
+	frame_ipv4(&f, 4);
+	tcp4();
+	expect_padding_kept_out(5, 36, 49);
+	start();
+	frame_ethernet(&f, 0x86dd);
+	frame_ipv6(&f, 41);
+	tcp6();
+	expect_padding_kept_out(5, 58, 29);
+	start();
+	frame_ethernet(&f, 8 + 43);
+	frame_bytes(&f, "\xaa\xaa\3\0\0\0\x08\0", 8);
+	tcp4();
+	expect_padding_kept_out(6, 24, 49);
+}
+END_TEST
+
+START_TEST(pppoe_length)
+{
+	start();
+	frame_ethernet(&f, 0x8864);
+	frame_pppoe(&f, 1);
+	frame_u16(&f, 0x21);
+	tcp4();
+	frame_finish(&f);
+	frame_put16(&f, 18, 2 + 19);
+	decode_now();
+	ck_assert_uint_eq(p.layer_count, 4);
+	ck_assert_uint_eq(p.layers[3].fault, SYNFIN_FAULT_SHORT);
+	frame_put16(&f, 18, 2 + 44);
+	decode_now();
+	ck_assert_uint_eq(p.layers[1].fault, SYNFIN_FAULT_LENGTH);
+	ck_assert_uint_eq(p.tcp.payload, 3);
+}
+END_TEST
+
+/* The reserved labels name the protocol whatever the bytes behind them look like. */
+START_TEST(label_and_version)
+{
+	for (unsigned label = 0; label <= 3; label++) {
+		start();
+		frame_ethernet(&f, 0x8847);
+		frame_u32(&f, label << 12 | 0x100);
+		if (label == 2)
+			tcp4();
+		else
+			tcp6();
+		frame_finish(&f);
+		decode_now();
+		ck_assert_uint_eq(p.layers[2].kind, label == 0 || label == 3 ? IPV4 : IPV6);
+		ck_assert_uint_eq(p.layers[2].fault, label == 1 ? 0 : SYNFIN_FAULT_VERSION);
+	}
+}
+END_TEST
+
 START_TEST(tcp_data_offset)
 {
 	for (unsigned offset = 0; offset < 16; offset++) {
@@ -246,7 +317,7 @@ END_TEST
 START_TEST(tcp_options_of_wrong_length)
 {
 	/* stepped over, as their lengths say, without counting */
-	OPTIONS("\2\6\5\xb4\1\1\3\4\7\1\4\3\1\x8\4\1\1\1\5\2\x13\3\1");
+	OPTIONS("\2\6\5\xb4\1\1\3\4\7\1\4\3\1\x8\4\1\1\1\5\2\x13\3\1\x8\xb\0\0\0\0\0\0\0\0\0");
 	ck_assert_uint_eq(p.tcp.options, 0);
 	ck_assert_uint_eq(p.fault, 0);
 	OPTIONS("\5\xb\0\0\0\1\0\0\0\2\1\xfe\4\x12\x34\2\4\0\1");
@@ -270,7 +341,9 @@ START_TEST(lengths_that_lie)
 {
 	ipv4_segment();
 	decode_frame(&p, SYNFIN_LINK_ETHERNET, f.bytes, (uint32_t)f.size, 0); /* the record header's length below what it captured */
-	ck_assert_uint_eq(p.length, f.size);
+	ck_assert(!broken_packet(&p));
+	ck_assert_uint_eq(p.length, 0);
+	ck_assert_uint_eq(p.layers[0].length, f.size);
 	ck_assert_uint_eq(p.fault, 0);
 	decode_frame(&p, SYNFIN_LINK_ETHERNET, NULL, 0, 0);
 	ck_assert_uint_eq(p.layer_count, 1);
@@ -306,6 +379,9 @@ int main(void)
 	tcase_add_test(test, ipv6_header);
 	tcase_add_test(test, jumbo_payload);
 	tcase_add_test(test, nests_and_chains_end);
+	tcase_add_test(test, outer_length_cuts);
+	tcase_add_test(test, pppoe_length);
+	tcase_add_test(test, label_and_version);
 	tcase_add_test(test, tcp_data_offset);
 	tcase_add_test(test, tcp_flags);
 	tcase_add_test(test, tcp_options);

@@ -288,6 +288,16 @@ START_TEST(checksums_follow_routes)
 		decode_frame(&p, SYNFIN_LINK_ETHERNET, f.bytes, (uint32_t)f.size, (uint32_t)f.size);
 		ck_assert_uint_eq(decode_checksum(&p, p.tcp_layer), 0xffff);
 	}
+	/* a routing header that AH hides is none: what AH covers is end-to-end */
+	start();
+	frame_ethernet(&f, 0x86dd);
+	frame_ipv6(&f, 51);
+	frame_bytes(&f, "\x2b\1\0\0\0\0\0\1\0\0\0\1", 12);
+	frame_bytes(&f, "\6\2\0\1\0\0\0\0\x20\1\x0d\xb8\0\0\0\0\0\0\0\0\0\0\0\x9", 24);
+	frame_tcp(&f, NULL, 0);
+	frame_finish(&f);
+	decode_frame(&p, SYNFIN_LINK_ETHERNET, f.bytes, (uint32_t)f.size, (uint32_t)f.size);
+	ck_assert_uint_eq(decode_checksum(&p, p.tcp_layer), 0xffff);
 	ck_assert_uint_eq(decode_checksum(&p, p.layer_count), 0);
 	decode_frame(&p, SYNFIN_LINK_ETHERNET, f.bytes, (uint32_t)f.size - 1, (uint32_t)f.size);
 	ck_assert_uint_eq(decode_checksum(&p, p.tcp_layer), 0);
