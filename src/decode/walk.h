@@ -6,9 +6,9 @@
  * walk_take(), and returns the kind of the layer that follows (SYNFIN_LAYER_NONE to stop), having set w->type to the number that
  * names it. Only the loop checks that the layer array has room, which is why a decoder must not append two.
  *
- * Two ends are kept apart. The cursor's end is the captured end, cut to the total length of each IP header and to each 802.3
- * length on the way (Ethernet padding is no payload); no other length field moves it. w->length is what the layers so far declare from the position on, and may lie
- * beyond the cursor's end (snapshot length) or before it (a UDP length shorter than the IP payload).
+ * Two ends are kept apart. The cursor's end is the captured end, cut to the total length of each IP header and to each 802.3 length on
+ * the way (Ethernet padding is no payload); no other length field moves it. w->length is what the layers so far declare from the
+ * position on, and may lie beyond the cursor's end (snapshot length) or before it (a UDP length shorter than the IP payload).
  */
 #ifndef SYNFIN_DECODE_WALK_H
 #define SYNFIN_DECODE_WALK_H

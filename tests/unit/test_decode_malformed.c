@@ -88,6 +88,10 @@ START_TEST(ipv6_header)
 	ipv6_segment();
 	frame_put16(&f, 18, 0);
 	expect_last(3, SYNFIN_FAULT_SHORT);
+	decode_frame(&p, SYNFIN_LINK_ETHERNET, f.bytes, (uint32_t)f.size, 14 + 40 + 80020); /* Linux BIG TCP before segmentation */
+	ck_assert(!broken_packet(&p));
+	ck_assert_uint_eq(p.layers[1].fault, SYNFIN_FAULT_LENGTH);
+	ck_assert_uint_eq(p.tcp.payload, 80000);
 	ipv6_segment();
 	frame_put16(&f, 18, 19);
 	expect_last(3, SYNFIN_FAULT_SHORT);
