@@ -4,7 +4,7 @@
 
 #include <stdarg.h>
 
-#define HELP_COLUMN 34
+#define HELP_COLUMN 30
 
 static const char *const headings[OPTION_GROUPS] = {
 	[GROUP_SOURCE] = "Where packets come from",

@@ -16,21 +16,10 @@ static bool state_gone(const struct synfin_endpoint *end)
 	return end->state == SYNFIN_CLOSED || end->state == SYNFIN_TIME_WAIT;
 }
 
-static bool state_opening(const struct synfin_endpoint *end)
-{
-	return end->state == SYNFIN_LISTEN || end->state == SYNFIN_SYN_SENT || end->state == SYNFIN_SYN_RECEIVED || end->state == SYNFIN_CLOSED ||
-		end->state == SYNFIN_UNKNOWN;
-}
-
 /* Both ends are through with the teardown, or were reset. */
 static bool connection_over(const struct synfin_connection *connection)
 {
 	return (connection->flags & SYNFIN_CONN_RESET) || (state_gone(&connection->end[0]) && state_gone(&connection->end[1]));
-}
-
-static bool handshake_over(const struct synfin_connection *connection)
-{
-	return !state_opening(&connection->end[0]) && !state_opening(&connection->end[1]);
 }
 
 /* A lane without a packet of its connection for so long is abandoned. Time that runs backwards abandons nothing. */
@@ -75,14 +64,14 @@ static void mark_own(struct bracket *bracket, int64_t now, const struct synfin_o
 	bool closing = observation->steps & ~(unsigned)(HANDSHAKE_BEGINS | SYNFIN_STEP_HANDSHAKE_3);
 
 	if (!lane) {
-		bool opens = (observation->steps & HANDSHAKE_BEGINS) && !handshake_over(connection);
+		bool opens = (observation->steps & HANDSHAKE_BEGINS) && !(connection->flags & SYNFIN_CONN_ESTABLISHED);
 		bool closes = observation->steps & TEARDOWN_BEGINS;
 		if ((opens || closes) && !over)
 			take_lane(bracket, now, connection->id);
 		return;
 	}
 	uint8_t *mark = &bracket->marks[lane - bracket->lanes];
-	bool opened = (observation->steps & SYNFIN_STEP_HANDSHAKE_3) || ((observation->steps & HANDSHAKE_BEGINS) && handshake_over(connection));
+	bool opened = observation->steps & SYNFIN_STEP_HANDSHAKE_3;
 	lane->last_ns = now;
 	/* A packet that ends the handshake and begins the close goes on in the same lane. */
 	if (over || (opened && !closing)) {

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The command line: what each option sets, what is refused and in which words. */
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/options.h"
+#include "suite.h"
+
+#define WORDS_MAX 32
+
+/* Parse a command line given as one string, words parted by blanks. The words stay in `line`. */
+static int parse(struct options *options, struct synfin_error *error, char *line)
+{
+	char *words[WORDS_MAX + 1];
+	int count = 0;
+	for (char *at = line; at && *at && count < WORDS_MAX;) {
+		words[count++] = at;
+		at = strchr(at, ' ');
+		if (at)
+			*at++ = '\0';
+	}
+	words[count] = NULL;
+	return options_parse(options, count, words, error);
+}
+
+static struct options parsed(char *line)
+{
+	struct options options;
+	struct synfin_error error = { .code = 0 };
+	int status = parse(&options, &error, line);
+	ck_assert_msg(status == 0, "%s", error.text);
+	return options;
+}
+
+#define PARSED(text) parsed((char[]){ text })
+
+START_TEST(the_table_is_sound)
+{
+	for (const struct option_entry *a = option_table; a->take; a++) {
+		ck_assert(a->name || a->letter);
+		ck_assert(!a->help || a->group < OPTION_GROUPS);
+		for (const struct option_entry *b = a + 1; b->take; b++) {
+			ck_assert(!a->letter || a->letter != b->letter);
+			ck_assert(!a->name || !b->name || strcmp(a->name, b->name) != 0);
+		}
+	}
+}
+END_TEST
+
+START_TEST(nothing_given)
+{
+	struct options o = PARSED("/usr/bin/synfin");
+	ck_assert_str_eq(o.program, "synfin");
+	ck_assert(!o.as_tcpdump && !o.plain && !o.filter && !o.interface && !o.read_file);
+	ck_assert_uint_eq(o.action, ACTION_PACKETS);
+	ck_assert_uint_eq(o.colour, WHEN_AUTO);
+	ck_assert_uint_eq(o.bracket, WHEN_AUTO);
+}
+END_TEST
+
+START_TEST(counts_and_flags)
+{
+	struct options o = PARSED("synfin -nnvvvqtttt -XX -x -AA -e -S -K -# -l -U -p -O -ddd -L");
+	ck_assert_uint_eq(o.numeric, 2);
+	ck_assert_uint_eq(o.verbose, 3);
+	ck_assert_uint_eq(o.quick, 1);
+	ck_assert_uint_eq(o.time, 4);
+	ck_assert_uint_eq(o.hex_ascii, 2);
+	ck_assert_uint_eq(o.hex, 1);
+	ck_assert_uint_eq(o.ascii, 2);
+	ck_assert_uint_eq(o.dump_code, 3);
+	ck_assert(o.link_header && o.absolute && o.no_checksums && o.number && o.line_buffered && o.packet_buffered);
+	ck_assert(o.no_promiscuous && o.no_optimize && o.list_link_types);
+}
+END_TEST
+
+START_TEST(arguments)
+{
+	struct options o = PARSED("synfin -i eth0 -r a.pcap -w b.pcap -F f -y RAW -c 7 -s 96 -B 4096 -Q out --nano --max-connections=5");
+	ck_assert_str_eq(o.interface, "eth0");
+	ck_assert_str_eq(o.read_file, "a.pcap");
+	ck_assert_str_eq(o.write_file, "b.pcap");
+	ck_assert_str_eq(o.filter_file, "f");
+	ck_assert_str_eq(o.link_type, "RAW");
+	ck_assert_uint_eq(o.count, 7);
+	ck_assert_uint_eq(o.snapshot_length, 96);
+	ck_assert_uint_eq(o.buffer_kib, 4096);
+	ck_assert_uint_eq(o.direction, SYNFIN_DIRECTION_OUT);
+	ck_assert(o.nanoseconds);
+	ck_assert_uint_eq(o.max_connections, 5);
+}
+END_TEST
+
+START_TEST(long_names)
+{
+	struct options o = PARSED("synfin --interface lo --snapshot-length=0 --no-promiscuous-mode --immediate-mode --number --print "
+				  "--packet-buffered --time-stamp-precision=nano --colour=always --bracket never");
+	ck_assert_str_eq(o.interface, "lo");
+	ck_assert_uint_eq(o.snapshot_length, 262144);
+	ck_assert(o.no_promiscuous && o.immediate && o.number && o.print && o.packet_buffered && o.nanoseconds);
+	ck_assert_uint_eq(o.colour, WHEN_ALWAYS);
+	ck_assert_uint_eq(o.bracket, WHEN_NEVER);
+}
+END_TEST
+
+START_TEST(the_later_one_counts)
+{
+	ck_assert(!PARSED("synfin --nano --micro").nanoseconds);
+	ck_assert_uint_eq(PARSED("synfin -c 1 -c 2").count, 2);
+	ck_assert_uint_eq(PARSED("synfin --color=never --color=auto").colour, WHEN_AUTO);
+}
+END_TEST
+
+START_TEST(abbreviations)
+{
+	ck_assert_str_eq(PARSED("synfin --inter lo").interface, "lo");
+	ck_assert(PARSED("synfin --abs").absolute);
+	/* tcpdump's own abbreviations stay what they are under its name, where synfin's options do not exist. */
+	ck_assert(PARSED("tcpdump --co").count_only);
+	ck_assert_uint_eq(PARSED("tcpdump --b 12").buffer_kib, 12);
+}
+END_TEST
+
+START_TEST(expression)
+{
+	struct options o = PARSED("synfin tcp -n port 80 -c 3 or udp");
+	ck_assert_str_eq(o.filter, "tcp port 80 or udp");
+	ck_assert_uint_eq(o.numeric, 1);
+	ck_assert_uint_eq(o.count, 3);
+	options_free(&o);
+	o = PARSED("synfin -n -- -c");
+	ck_assert_str_eq(o.filter, "-c");
+	ck_assert_uint_eq(o.count, 0);
+	options_free(&o);
+	ck_assert_ptr_null(o.filter);
+}
+END_TEST
+
+START_TEST(called_as_tcpdump)
+{
+	struct options o = PARSED("./tcpdump -n");
+	ck_assert(o.as_tcpdump && o.plain);
+	ck_assert_int_eq(options_usage_status(&o), 1);
+	o = PARSED("synfin");
+	ck_assert_int_eq(options_usage_status(&o), 2);
+	o = PARSED("synfin --plain");
+	ck_assert(o.plain);
+	ck_assert_int_eq(options_usage_status(&o), 1);
+}
+END_TEST
+
+START_TEST(actions)
+{
+	ck_assert_uint_eq(PARSED("synfin -h --nonsense").action, ACTION_HELP);
+	ck_assert_uint_eq(PARSED("synfin --version").action, ACTION_VERSION);
+	ck_assert_uint_eq(PARSED("synfin -D").action, ACTION_LIST_INTERFACES);
+}
+END_TEST
+
+static const struct {
+	const char *line;
+	const char *text;
+} wrong[] = {
+	{ "synfin -c 0", "invalid packet count 0: -c takes a number from 1 to 2147483647" },
+	{ "synfin -c x", "invalid packet count x: -c takes a number from 1 to 2147483647" },
+	{ "synfin -c 5x", "invalid packet count 5x: -c takes a number from 1 to 2147483647" },
+	{ "synfin -c -1", "invalid packet count -1: -c takes a number from 1 to 2147483647" },
+	{ "synfin -c +1", "invalid packet count +1: -c takes a number from 1 to 2147483647" },
+	{ "synfin --snapshot-length=", "invalid snaplen : --snapshot-length takes a number from 0 to 262144" },
+	{ "synfin -s 262145", "invalid snaplen 262145: -s takes a number from 0 to 262144" },
+	{ "synfin -s 99999999999999999999999", "invalid snaplen 99999999999999999999999: -s takes a number from 0 to 262144" },
+	{ "synfin -B 0", "invalid packet buffer size 0: -B takes a number from 1 to 2097151" },
+	{ "synfin -Q both", "unknown capture direction `both': -Q takes in, out or inout" },
+	{ "synfin -tttttt", "only -t, -tt, -ttt, -tttt and -ttttt are supported" },
+	{ "synfin --time-stamp-precision=pico", "unsupported time stamp precision pico: --time-stamp-precision takes micro or nano" },
+	{ "synfin --color=blue", "--color cannot be blue: it takes auto, always or never" },
+	{ "synfin --nosuch", "unrecognized option '--nosuch'" },
+	{ "synfin --nosuch=3", "unrecognized option '--nosuch'" },
+	{ "synfin -n tcp -%", "invalid option -- '%'" },
+	{ "synfin -c", "option requires an argument -- 'c'" },
+	{ "synfin --interface", "option '--interface' requires an argument" },
+	{ "synfin --plain=1", "option '--plain' doesn't allow an argument" },
+	{ "synfin --mi=1", "option '--micro' doesn't allow an argument" },
+	{ "synfin --list", "option '--list' is ambiguous; possibilities: '--list-interfaces' '--list-data-link-types' '--list-time-stamp-types'" },
+	{ "synfin -H", "-H is not supported: synfin analyzes TCP; tcpdump can do this" },
+	{ "synfin --monitor-mode", "--monitor-mode is not supported: synfin analyzes TCP; tcpdump can do this" },
+	{ "tcpdump --plain", "unrecognized option '--plain'" },
+};
+
+START_TEST(refused)
+{
+	struct options options;
+	struct synfin_error error = { .code = 0 };
+	char line[128];
+	snprintf(line, sizeof line, "%s", wrong[_i].line);
+	ck_assert_int_eq(parse(&options, &error, line), SYNFIN_E_ARGUMENT);
+	ck_assert_str_eq(error.text, wrong[_i].text);
+	options_free(&options);
+}
+END_TEST
+
+static Suite *the_suite(void)
+{
+	Suite *suite = suite_create("options");
+	TCase *tests = tcase_create("options");
+	tcase_add_test(tests, the_table_is_sound);
+	tcase_add_test(tests, nothing_given);
+	tcase_add_test(tests, counts_and_flags);
+	tcase_add_test(tests, arguments);
+	tcase_add_test(tests, long_names);
+	tcase_add_test(tests, the_later_one_counts);
+	tcase_add_test(tests, abbreviations);
+	tcase_add_test(tests, expression);
+	tcase_add_test(tests, called_as_tcpdump);
+	tcase_add_test(tests, actions);
+	tcase_add_loop_test(tests, refused, 0, sizeof wrong / sizeof *wrong);
+	suite_add_tcase(suite, tests);
+	return suite;
+}
+
+int main(void)
+{
+	return suite_main(the_suite());
+}
