@@ -2,6 +2,7 @@
 /* Opening the source that the options ask for, and what tcpdump says about it on stderr. */
 #include "cli/open.h"
 
+#include "base/error.h"
 #include "cli/cli.h"
 
 static int open_live(struct synfin_source **source, const struct options *options, struct synfin_error *error)
@@ -17,6 +18,16 @@ static int open_live(struct synfin_source **source, const struct options *option
 		.link_type = options->link_type,
 	};
 	return synfin_source_open_live(source, &live, error);
+}
+
+/* libpcap does not say which file it could not read, and tcpdump neither; nor what would have been a capture. */
+static int name_file(struct synfin_error *error, const char *path)
+{
+	char text[sizeof error->text];
+	memcpy(text, error->text, sizeof text);
+	if (strstr(text, path))
+		return error->code;
+	return error_set(error, error->code, path, "%s: %.300s%s", path, text, error->code == SYNFIN_E_FORMAT ? " (it is no pcap or pcapng file, or a damaged one)" : "");
 }
 
 /* ", link-type EN10MB (Ethernet), snapshot length 262144" */
@@ -47,7 +58,7 @@ int open_source(struct synfin_source **source, const struct options *options, st
 	struct synfin_file_options file = { .nanoseconds = options->nanoseconds };
 	int status = synfin_source_open_file(source, options->read_file, &file, error);
 	if (status < 0)
-		return status;
+		return options->plain ? status : name_file(error, options->read_file);
 	fprintf(stderr, "reading from file %s", options->read_file);
 	print_link(*source);
 	fputc('\n', stderr);

@@ -203,7 +203,12 @@ int run_packets(const struct options *options)
 	output_init(&run.out, output_to_file, &run.file, OUTPUT_THRESHOLD);
 	/* tcpdump -d without a source compiles for Ethernet. */
 	bool sourceless = options->dump_code && !options->read_file && !options->interface;
-	status = sourceless ? SYNFIN_OK : open_source(&run.source, options, &run.error);
+	if (!sourceless)
+		status = open_source(&run.source, options, &run.error);
+	else if (options->link_type)
+		status = error_set(&run.error, SYNFIN_E_UNSUPPORTED, NULL, "-d takes the link type from -r or -i; without them it is Ethernet, and -y is not supported");
+	else
+		status = SYNFIN_OK;
 	if (status == 0 && options->list_link_types && run.source && synfin_source_is_live(run.source))
 		return run_close(&run, interfaces_link_types(options, run.source));
 	if (status == 0)

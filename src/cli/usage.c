@@ -44,9 +44,9 @@ static void help_line(const struct option_entry *entry)
 void usage_help(const struct options *options)
 {
 	printf("Usage: %s [OPTION]... [EXPRESSION]\n"
-	       "Print the packets on a network or in a file, and beside every TCP packet the\n"
-	       "state of both ends of its connection. EXPRESSION is a filter, see pcap-filter(7).\n",
-	       options->program);
+	       "Print the packets on a network or in a file%s\n"
+	       "EXPRESSION says which packets, see pcap-filter(7).\n",
+	       options->program, options->as_tcpdump ? ", as tcpdump does." : ", and beside every TCP packet the\nstate of both ends of its connection.");
 	for (unsigned group = 0; group < OPTION_GROUPS; group++) {
 		if (group == GROUP_ANNOTATION && options->as_tcpdump)
 			continue;
