@@ -21,32 +21,32 @@ static void blank_comments(char *text)
 	}
 }
 
+/* The whole of the stream into `text`, which has room for FILTER_MAX + 1 bytes; it is ended with a NUL. */
+static int read_all(FILE *stream, const char *path, char *text, struct synfin_error *error)
+{
+	size_t length = fread(text, 1, FILTER_MAX + 1, stream);
+	if (ferror(stream))
+		return error_set(error, SYNFIN_E_IO, path, "can't read %s: %s", path, strerror(errno));
+	if (length > FILTER_MAX)
+		return error_set(error, SYNFIN_E_ARGUMENT, path, "%s is no filter: it is longer than 1 MiB", path);
+	text[length] = '\0';
+	if (strlen(text) != length)
+		return error_set(error, SYNFIN_E_ARGUMENT, path, "%s is no filter: it contains a NUL byte", path);
+	return SYNFIN_OK;
+}
+
 static int read_filter(const char *path, char **filter, struct synfin_error *error)
 {
 	FILE *stream = fopen(path, "r");
 	if (!stream)
 		return error_set(error, SYNFIN_E_IO, path, "can't open %s: %s", path, strerror(errno));
-	int status = SYNFIN_OK;
 	char *text = malloc(FILTER_MAX + 1);
-	size_t length = 0;
-	if (!text) {
-		status = error_set(error, SYNFIN_E_MEMORY, path, "out of memory");
-		goto out;
-	}
-	length = fread(text, 1, FILTER_MAX + 1, stream);
-	if (ferror(stream))
-		status = error_set(error, SYNFIN_E_IO, path, "can't read %s: %s", path, strerror(errno));
-	else if (length > FILTER_MAX)
-		status = error_set(error, SYNFIN_E_ARGUMENT, path, "%s is no filter: it is longer than 1 MiB", path);
-	else if (memchr(text, '\0', length))
-		status = error_set(error, SYNFIN_E_ARGUMENT, path, "%s is no filter: it contains a NUL byte", path);
-out:
+	int status = text ? read_all(stream, path, text, error) : error_set(error, SYNFIN_E_MEMORY, path, "out of memory");
 	fclose(stream);
-	if (status < 0) {
+	if (!text || status < 0) {
 		free(text);
 		return status;
 	}
-	text[length] = '\0';
 	blank_comments(text);
 	*filter = text;
 	return SYNFIN_OK;

@@ -13,7 +13,6 @@
 #define ENTRIES_MAX 96
 
 struct tables {
-	const struct option_entry *entries;
 	struct option longs[ENTRIES_MAX + 1];
 	char shorts[2 * ENTRIES_MAX + 3];
 };
@@ -23,9 +22,8 @@ static void tables_fill(struct tables *tables, bool without_own)
 {
 	unsigned count = 0;
 	char *letter = tables->shorts;
-	tables->entries = option_table;
 	*letter++ = ':'; /* a missing argument is told apart from an unknown option */
-	for (unsigned i = 0; option_table[i].take && i < ENTRIES_MAX; i++) {
+	for (unsigned i = 0; i < ENTRIES_MAX && option_table[i].take; i++) {
 		const struct option_entry *entry = &option_table[i];
 		if (entry->own && without_own)
 			continue;
@@ -121,7 +119,7 @@ static void getopt_restart(void)
 
 int options_parse(struct options *options, int argc, char **argv, struct synfin_error *error)
 {
-	struct tables tables;
+	struct tables tables = { .shorts = "" };
 	int got;
 
 	options_begin(options, argc > 0 ? argv[0] : NULL);
