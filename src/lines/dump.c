@@ -52,6 +52,16 @@ static char *row_groups(char *p, const uint8_t *bytes, size_t n)
 	return p;
 }
 
+/* Filled from where the groups of the row end. */
+static char *row_characters(char *p, const char *end, const uint8_t *bytes, size_t n)
+{
+	while (p < end)
+		*p++ = ' ';
+	for (size_t i = 0; i < n; i++)
+		*p++ = is_graphic(bytes[i]) ? (char)bytes[i] : '.';
+	return p;
+}
+
 static void dump_rows(struct output *out, const uint8_t *bytes, size_t n, bool ascii)
 {
 	for (size_t offset = 0; offset < n; offset += ROW) {
@@ -60,14 +70,8 @@ static void dump_rows(struct output *out, const uint8_t *bytes, size_t n, bool a
 			return;
 		char *groups = row_offset(out->pos, (uint32_t)offset);
 		char *p = row_groups(groups, bytes + offset, row);
-		if (ascii) {
-			while (p < groups + GROUPS_WIDTH)
-				*p++ = ' ';
-			*p++ = ' ';
-			*p++ = ' ';
-			for (size_t i = 0; i < row; i++)
-				*p++ = is_graphic(bytes[offset + i]) ? (char)bytes[offset + i] : '.';
-		}
+		if (ascii)
+			p = row_characters(p, groups + GROUPS_WIDTH + 2, bytes + offset, row);
 		out->pos = p;
 	}
 }

@@ -116,34 +116,40 @@ static void walk(struct line *line)
 	}
 }
 
-/* A record header that makes no sense is said, and nothing else. */
+/* What goes before a complaint about a record header. */
+static void put_complaint(struct output *out, bool *complained)
+{
+	output_text(out, *complained ? ", " : "[Invalid header: ");
+	*complained = true;
+}
+
+/* False for a record header that makes no sense: this is said, and nothing else. */
 static bool check_record(const struct synfin_packet *packet, struct output *out)
 {
 	uint32_t captured = packet->captured, length = packet->length;
+	bool complained = false;
 	if (captured && captured <= length && length <= LENGTH_MAX)
 		return true;
 
-	const char *separator = "[Invalid header:";
-	if (!captured || !length) {
-		if (!captured) {
-			output_format(out, "%s caplen==0", separator);
-			separator = ",";
-		}
-		if (!length) {
-			output_format(out, "%s len==0", separator);
-			separator = ",";
-		}
-	} else {
-		if (length < captured) {
-			output_format(out, "%s len(%u) < caplen(%u)", separator, length, captured);
-			separator = ",";
-		}
-		if (captured > LENGTH_MAX) {
-			output_format(out, "%s caplen(%u) > %u", separator, captured, LENGTH_MAX);
-			separator = ",";
-		}
-		if (length > LENGTH_MAX)
-			output_format(out, "%s len(%u) > %u", separator, length, LENGTH_MAX);
+	if (!captured) {
+		put_complaint(out, &complained);
+		output_text(out, "caplen==0");
+	}
+	if (!length) {
+		put_complaint(out, &complained);
+		output_text(out, "len==0");
+	}
+	if (captured && length && length < captured) {
+		put_complaint(out, &complained);
+		output_format(out, "len(%u) < caplen(%u)", length, captured);
+	}
+	if (captured && length && captured > LENGTH_MAX) {
+		put_complaint(out, &complained);
+		output_format(out, "caplen(%u) > %u", captured, LENGTH_MAX);
+	}
+	if (captured && length && length > LENGTH_MAX) {
+		put_complaint(out, &complained);
+		output_format(out, "len(%u) > %u", length, LENGTH_MAX);
 	}
 	output_char(out, ']');
 	return false;
@@ -161,19 +167,14 @@ static size_t end_of_text_line(const struct output *out, size_t from)
 
 size_t line_text(struct line_printer *printer, const struct synfin_packet *packet, struct output *out)
 {
-	struct line line;
-	line.out = out;
-	line.options = &printer->options;
-	line.printer = printer;
-	line.packet = packet;
-	line.at = cursor_over(NULL, 0);
-	line.protocol = "";
-	line.length = 0;
-	line.link_header = 0;
-	line.stop = false;
-	line.hard = false;
-	line.summary = 0;
-	line.depth = 0;
+	struct line line = {
+		.out = out,
+		.options = &printer->options,
+		.printer = printer,
+		.packet = packet,
+		.at = cursor_over(NULL, 0),
+		.protocol = "",
+	};
 
 	if (printer->options.number) {
 		output_decimal_padded(out, packet->frame, 5, ' ');

@@ -92,11 +92,20 @@ static void put_header(struct line *line, uint16_t direction, uint16_t number, u
 		line->stop = true;
 }
 
+/* NONE for a link, PPPoE, GRE, or Ethernet for whatever else names PPP by its ethertype. */
+static unsigned carrier_of(const struct line *line)
+{
+	if (line->index == 0)
+		return SYNFIN_LAYER_NONE;
+	unsigned kind = line->packet->layers[line->index - 1].kind;
+	return kind == SYNFIN_LAYER_PPPOE || kind == SYNFIN_LAYER_GRE ? kind : SYNFIN_LAYER_ETHERNET;
+}
+
 void print_ppp(struct line *line, const struct synfin_layer *layer)
 {
-	bool link = line->index == 0;
-	unsigned carrier = link ? SYNFIN_LAYER_NONE : layer[-1].kind;
-	bool ethernet = !link && carrier != SYNFIN_LAYER_PPPOE && carrier != SYNFIN_LAYER_GRE;
+	unsigned carrier = carrier_of(line);
+	bool link = carrier == SYNFIN_LAYER_NONE;
+	bool ethernet = carrier == SYNFIN_LAYER_ETHERNET;
 	if (link && line->packet->link_type == SYNFIN_LINK_PPP_HDLC) {
 		print_hdlc(line, layer);
 		return;
