@@ -58,16 +58,21 @@ enum synfin_endpoint_flag {
 	SYNFIN_END_SYN = 8,            /* it sent a SYN */
 	SYNFIN_END_SYN_ACK = 16,       /* ... with ACK */
 	SYNFIN_END_FAST_OPEN = 32,     /* its SYN carried data or a Fast Open option (RFC 7413) */
-	SYNFIN_END_FIN = 64,           /* it sent a FIN: `fin` is the offset of that number */
+	SYNFIN_END_FIN = 64,           /* it sent a FIN, at offset next - 1 */
 	SYNFIN_END_RST = 128,          /* it sent a RST that counts */
 	SYNFIN_END_SCALE_OFFERED = 256, /* its SYN carried a window scale option */
 	SYNFIN_END_WINDOW = 512,       /* `window` is known */
 	SYNFIN_END_FIN_AGAIN = 1024,   /* it repeated its FIN, which has not been acknowledged since */
+	SYNFIN_END_UNPROVABLE = 2048,  /* its state is assumed, and no acknowledgment can prove it */
+	SYNFIN_END_PROBED = 4096,      /* it probed a zero window or the connection (V2, V3), which has not been answered since */
+	SYNFIN_END_KEPT_ALIVE = 8192,  /* ... and that was a keep-alive */
+	SYNFIN_END_TIMING = 16384,     /* a segment of its is being timed (T2) */
+	SYNFIN_END_SACKED = 32768,     /* the peer has SACKed something above what it acknowledges */
 };
 
 /*
  * One end. Offsets are 64-bit distances from `isn` (the SYN is at 0, the first byte of data at 1), so they pass 4 GiB; they describe
- * the stream that this end SENDS.
+ * the stream that this end SENDS. A connection is kept in 256 bytes, so what lies close to another offset is kept as a distance.
  */
 struct synfin_endpoint {
 	uint8_t state;           /* enum synfin_state */
@@ -79,10 +84,22 @@ struct synfin_endpoint {
 	uint32_t isn;
 	uint32_t window;         /* last advertised, in bytes (S4), with SYNFIN_END_WINDOW; not known while the scale is not */
 	int64_t next;            /* SND.NXT: one past the highest number it sent */
-	int64_t acked;           /* SND.UNA: one past the highest number that the peer acknowledged */
-	int64_t fin;             /* offset of its FIN, with SYNFIN_END_FIN */
-	int64_t proven_by;       /* while its state is assumed: acknowledging this offset of the peer's stream, or more, proves it */
-	uint64_t packets;
+	uint32_t unacked;        /* SND.NXT - SND.UNA: what it sent and the peer has not acknowledged, at most 2^31 */
+	uint32_t proven_by;      /* while its state is assumed: acknowledging this (low half of an offset of the peer's stream) proves it */
+	uint32_t holes;          /* the tracker's: what is missing of its stream now; UINT32_MAX for nothing */
+	uint32_t missed;         /* bytes of its stream that were not captured and may come yet, or are given up; at most 2^32 - 1 */
+	uint32_t packets;        /* sent, capture duplicates not counted */
+	uint32_t retransmitted;  /* of these, packets whose data, SYN or FIN had been sent before (V4, V5, V7) */
+	uint32_t timestamp_value; /* the last TSval it sent (RFC 7323); 0 for none */
+	uint32_t timed_end;      /* with SYNFIN_END_TIMING: low half of the offset whose acknowledgment ends the measurement */
+	uint32_t timed_at;       /* and when it began: low 32 bits of the time in ns ... */
+	uint8_t timed_at_high;   /* ... and the 8 above them */
+	uint8_t duplicate_acks;  /* in a row, sent by this end (V8); at most 255 */
+	uint16_t rtt_count;      /* samples below, at most 65535 */
+	float rtt_min_ns;        /* from a segment of this end to the peer's ACK, as seen where the capture was taken (T2); 0 without samples */
+	float rtt_max_ns;
+	float rtt_mean_ns;
+	float rtt_p90_ns;        /* an estimate of what nine of ten samples do not exceed */
 };
 
 enum synfin_connection_flag {
@@ -95,6 +112,10 @@ enum synfin_connection_flag {
 	SYNFIN_CONN_ANSWERED = 64,     /* ... by an end that no longer had, or never had, the connection */
 	SYNFIN_CONN_SIMULTANEOUS_OPEN = 128,
 	SYNFIN_CONN_SIMULTANEOUS_CLOSE = 256,
+	SYNFIN_CONN_CHALLENGED = 512,  /* a SYN came for a living connection (H6) */
+	SYNFIN_CONN_RST_PENDING = 1024, /* an unverified RST, after which the end that it was for has been silent (X1) */
+	SYNFIN_CONN_ONE_SIDED = 2048,  /* one end was never seen though it acknowledges and sends (O1) */
+	SYNFIN_CONN_CLOCK_BACKWARDS = 4096, /* time stamps ran backwards (T3) */
 };
 
 struct synfin_connection {
@@ -105,13 +126,15 @@ struct synfin_connection {
 	uint32_t tunnel;
 	uint8_t ip_version;
 	uint8_t client;          /* index of the active opener */
-	uint16_t flags;          /* enum synfin_connection_flag */
 	uint8_t steps;           /* enum synfin_step bits seen so far */
 	uint8_t closer;          /* index of the end whose FIN came first, with SYNFIN_STEP_TEARDOWN_1 */
+	uint16_t flags;          /* enum synfin_connection_flag */
 	uint16_t incarnation;    /* 1 for the first connection on these addresses and ports, 2 for the next */
+	uint32_t syn_rtt_ns;     /* SYN to SYN-ACK (T1), UINT32_MAX: not known, or longer */
 	int64_t first_ns;        /* time of the first packet */
 	int64_t last_ns;         /* and of the last one */
-	int64_t syn_ns;          /* time of the first SYN without ACK, or first_ns */
+	uint32_t ack_rtt_ns;     /* SYN-ACK to the third step; likewise */
+	uint32_t place;          /* the tracker's */
 	struct synfin_endpoint end[2];
 };
 
@@ -135,6 +158,8 @@ struct synfin_observation {
 	int64_t handshake_ns;    /* with SYNFIN_STEP_HANDSHAKE_3 the first time: from the SYN to this packet; else -1 */
 };
 
+/* SND.UNA of an end as an offset: one past the highest number that the peer acknowledged. */
+int64_t synfin_acknowledged(const struct synfin_endpoint *end);
 /* Application bytes of an end's stream: each byte once, holes counted, SYN and FIN not. */
 uint64_t synfin_stream_bytes(const struct synfin_endpoint *end);
 /* How the connection ended, or where it stands. */

@@ -44,14 +44,14 @@ static void latch(struct synfin_engine *engine, int status)
 	} while (0)
 
 /*
- * The tracker speaks while it works, the sinks hear of it after the packet. Only an eviction is told at once: it belongs to another
- * connection, whose record ends with it.
+ * The tracker speaks while it works, the sinks hear of it after the packet. Only the end of another connection is told at once: its
+ * record ends with it.
  */
 static void on_event(void *context, const struct synfin_event *event, const struct synfin_connection *connection)
 {
 	struct synfin_engine *engine = context;
 
-	if (event->kind == SYNFIN_EVENT_EVICTED)
+	if (event->kind == SYNFIN_EVENT_EVICTED || event->kind == SYNFIN_EVENT_EXPIRED)
 		TELL(engine, event, sink_->self, event, connection);
 	else if (engine->event_count < EVENTS_MAX)
 		engine->events[engine->event_count++] = (struct pending_event){ *event, connection };
@@ -72,6 +72,9 @@ int synfin_engine_create(struct synfin_engine **engine, const struct synfin_engi
 	if (!options || !options->no_tracking) {
 		struct tracker_options tracker = {
 			.max_connections = options ? options->max_connections : 0,
+			.time_wait_s = options ? options->time_wait_s : 0,
+			.idle_s = options ? options->idle_s : 0,
+			.vlan_blind = options && options->vlan_blind,
 			.context = new,
 			.event = on_event,
 			.closed = on_closed,
@@ -163,5 +166,6 @@ void synfin_engine_statistics(const struct synfin_engine *engine, struct synfin_
 		statistics->connections = tracker.connections;
 		statistics->active = tracker.active;
 		statistics->evicted = tracker.evicted;
+		statistics->expired = tracker.expired;
 	}
 }

@@ -3,8 +3,19 @@
 
 #include <stddef.h>
 
-/* No acknowledgment proves it. */
-#define PROVEN_BY_NONE INT64_MAX
+#include "base/sequence.h"
+#include "track/rtt.h"
+#include "track/verdict.h"
+
+/* An assumption that only an acknowledgment of what was sent from now on can prove, or nothing. */
+static void assume(struct synfin_endpoint *end, int64_t proven_by)
+{
+	end->proof = SYNFIN_PROOF_ASSUMED;
+	end->proven_by = segment_low(proven_by);
+	end->flags &= (uint16_t)~SYNFIN_END_UNPROVABLE;
+	if (proven_by == PROVEN_BY_NONE)
+		end->flags |= SYNFIN_END_UNPROVABLE;
+}
 
 void step_event(struct step *step, unsigned kind, unsigned end, int64_t number)
 {
@@ -64,8 +75,7 @@ bool step_receive(struct step *step, unsigned end, enum input input, int64_t pro
 	if (cell->next == receiver->state)
 		return false;
 	receiver->state = cell->next;
-	receiver->proof = SYNFIN_PROOF_ASSUMED;
-	receiver->proven_by = proven_by;
+	assume(receiver, proven_by);
 	cell_event(step, cell->event, end);
 	return true;
 }
@@ -82,7 +92,7 @@ static bool proves(const struct segment *segment)
 
 	if ((segment->flags & SYNFIN_TCP_SYN) && sender->state != SYNFIN_SYN_RECEIVED)
 		return false;
-	return segment->acks && segment->ack >= sender->proven_by;
+	return segment->acks && !(sender->flags & SYNFIN_END_UNPROVABLE) && !sequence_before(segment_low(segment->ack), sender->proven_by);
 }
 
 /* Whether only an earlier state than the assumed one sends this segment. */
@@ -122,18 +132,18 @@ static void receive_crossing(struct step *step)
 	const struct synfin_endpoint *peer = segment->receiver;
 	int64_t received = segment->acks ? segment->ack : 0;
 
-	if ((peer->flags & SYNFIN_END_SYN_ACK) && segment->sender->acked >= 1)
+	if ((peer->flags & SYNFIN_END_SYN_ACK) && segment->sender_acked >= 1)
 		step_receive(step, segment->from, RX_SYN_ACK, 1);
 	else if ((peer->flags & SYNFIN_END_SYN) && received < 1)
 		step_receive(step, segment->from, RX_SYN, 1);
-	if ((peer->flags & SYNFIN_END_FIN) && received <= peer->fin)
-		step_receive(step, segment->from, RX_FIN, peer->fin + 1);
+	if ((peer->flags & SYNFIN_END_FIN) && received < peer->next)
+		step_receive(step, segment->from, RX_FIN, peer->next);
 }
 
 /* Whether the sender may send data although its SYN is not acknowledged yet (RFC 7413). */
 static bool is_fast_open(const struct segment *segment)
 {
-	return (segment->receiver->flags & SYNFIN_END_FAST_OPEN) && segment->sender->acked < 1;
+	return (segment->receiver->flags & SYNFIN_END_FAST_OPEN) && segment->sender_acked < 1;
 }
 
 /* H8: in mid-stream an end may be established or past the other's FIN. Proven once both ends have sent data since. */
@@ -143,8 +153,7 @@ static void transmit_mid_stream(struct step *step)
 	struct synfin_endpoint *sender = segment->sender;
 
 	if (sender->certain == SYNFIN_ESTABLISHED && segment->connection->flags & SYNFIN_CONN_MID_STREAM) {
-		sender->proof = SYNFIN_PROOF_ASSUMED;
-		sender->proven_by = PROVEN_BY_NONE;
+		assume(sender, PROVEN_BY_NONE);
 	}
 }
 
@@ -186,7 +195,7 @@ static void take_sender(struct step *step)
 
 /* ---- the receiver: what the segment will do when it arrives */
 
-static void take_receiver(struct step *step, int64_t sender_next)
+static void take_receiver(struct step *step)
 {
 	const struct segment *segment = &step->segment;
 	unsigned end = !segment->from;
@@ -198,17 +207,18 @@ static void take_receiver(struct step *step, int64_t sender_next)
 		if (segment->acks_syn)
 			step_receive(step, end, RX_SYN_ACK, 1);
 	} else if (segment->acks_syn) {
-		int64_t proven_by = segment->sender->flags & SYNFIN_END_FAST_OPEN ? sender_next + 1 : 0;
+		int64_t proven_by = segment->sender->flags & SYNFIN_END_FAST_OPEN ? segment->sender_next + 1 : 0;
 		if (segment->connection->flags & SYNFIN_CONN_MID_STREAM)
 			proven_by = PROVEN_BY_NONE;
 		step_receive(step, end, RX_ACKS_SYN, proven_by);
 	}
 	/* The ACK alone cannot be acknowledged; whatever its sender sent after it can. */
 	if (segment->acks_fin)
-		step_receive(step, end, RX_ACKS_FIN, sender_next + 1);
-	/* C3: not received while something before it is missing; the receiver's ACK will tell. */
-	if ((segment->flags & SYNFIN_TCP_FIN) && segment->in_order)
-		step_receive(step, end, RX_FIN, segment->end);
+		step_receive(step, end, RX_ACKS_FIN, segment->sender_next + 1);
+	/* C3: the FIN is not received while something before it is missing, but with the segment that fills the last hole. */
+	bool brings = (segment->flags & SYNFIN_TCP_FIN) || segment->filling.filled > 0;
+	if (brings && (segment->sender->flags & SYNFIN_END_FIN) && holes_contiguous(step->holes, segment->sender) == segment->sender->next)
+		step_receive(step, end, RX_FIN, segment->sender->next);
 	if (before != SYNFIN_FIN_WAIT_2 && segment->receiver->state == SYNFIN_FIN_WAIT_2)
 		step_event(step, SYNFIN_EVENT_HALF_CLOSED, end, 0);
 }
@@ -264,10 +274,8 @@ static void take_steps(struct step *step)
 	if (steps == SYNFIN_STEP_HANDSHAKE_3) {
 		connection->flags |= SYNFIN_CONN_ESTABLISHED;
 		if (connection->steps & SYNFIN_STEP_HANDSHAKE_1)
-			step->observation->handshake_ns = packet->time_ns - connection->syn_ns;
+			step->observation->handshake_ns = packet->time_ns - connection->first_ns;
 		step_event(step, SYNFIN_EVENT_HANDSHAKE_COMPLETE, step->segment.from, step->observation->handshake_ns);
-	} else if (steps == SYNFIN_STEP_HANDSHAKE_1 && !(connection->steps & SYNFIN_STEP_HANDSHAKE_1)) {
-		connection->syn_ns = packet->time_ns;
 	}
 	steps |= teardown_steps(step);
 	const unsigned all = SYNFIN_STEP_TEARDOWN_1 | SYNFIN_STEP_TEARDOWN_2 | SYNFIN_STEP_TEARDOWN_3 | SYNFIN_STEP_TEARDOWN_4;
@@ -295,9 +303,12 @@ void connection_begin(struct step *step)
 	bool syn = segment->flags & SYNFIN_TCP_SYN;
 	bool ack = segment->flags & SYNFIN_TCP_ACK;
 
-	for (unsigned i = 0; i < 2; i++)
+	for (unsigned i = 0; i < 2; i++) {
+		connection->end[i].holes = POOL_NONE;
 		connection->end[i].state = connection->end[i].certain = SYNFIN_UNKNOWN;
-	connection->first_ns = connection->last_ns = connection->syn_ns = segment->packet->time_ns;
+	}
+	connection->first_ns = connection->last_ns = segment->packet->time_ns;
+	connection->syn_rtt_ns = connection->ack_rtt_ns = UINT32_MAX;
 	if (syn) {
 		connection->client = (uint8_t)(ack ? !segment->from : segment->from);
 		return;
@@ -317,7 +328,7 @@ static void prove_mid_stream(const struct segment *segment)
 		return;
 	for (unsigned i = 0; i < 2; i++) {
 		struct synfin_endpoint *end = &segment->connection->end[i];
-		if (end->state == SYNFIN_ESTABLISHED && end->proof == SYNFIN_PROOF_ASSUMED && end->proven_by == PROVEN_BY_NONE) {
+		if (end->state == SYNFIN_ESTABLISHED && end->proof == SYNFIN_PROOF_ASSUMED && (end->flags & SYNFIN_END_UNPROVABLE)) {
 			end->proof = SYNFIN_PROOF_SEEN;
 			end->certain = SYNFIN_ESTABLISHED;
 		}
@@ -336,15 +347,60 @@ bool connection_is_over(const struct synfin_connection *connection)
 	return true;
 }
 
+void connection_expire(struct synfin_connection *connection)
+{
+	for (unsigned i = 0; i < 2; i++) {
+		struct synfin_endpoint *end = &connection->end[i];
+		const struct transition *cell = state_transition(end->state, TIMEOUT);
+		if (cell->next == end->state)
+			continue;
+		end->state = cell->next;
+		assume(end, PROVEN_BY_NONE);
+	}
+}
+
+/* T3, X1, O1: what any packet says of the connection, whatever it is. */
+static void take_packet(struct step *step)
+{
+	struct segment *segment = &step->segment;
+	struct synfin_connection *connection = segment->connection;
+
+	segment->silence_ns = segment->packet->time_ns - connection->last_ns;
+	if (segment->silence_ns < 0) {
+		connection->flags |= SYNFIN_CONN_CLOCK_BACKWARDS;
+		step_event(step, SYNFIN_EVENT_CLOCK_BACKWARDS, segment->from, -segment->silence_ns);
+	}
+	connection->last_ns = segment->packet->time_ns;
+	if ((connection->flags & SYNFIN_CONN_RST_PENDING) && !(segment->flags & SYNFIN_TCP_RST))
+		connection->flags &= (uint16_t)~SYNFIN_CONN_RST_PENDING;
+	segment->sender->flags |= SYNFIN_END_SEEN;
+	segment->sender->packets++;
+}
+
+/* What the segment is in its stream (V2 to V8) and what it measures (T1, T2), around its effect on the numbers. */
+static void judge(struct step *step)
+{
+	struct segment *segment = &step->segment;
+	uint32_t window = segment->sender->window;
+	bool window_known = segment->sender->flags & SYNFIN_END_WINDOW;
+
+	verdict_probe(step);
+	bool again = segment->end > segment->seq && segment->seq < segment->sender->next;
+	rtt_segment(segment, again);
+	segment_apply(segment, step->holes);
+	if (verdict_data(step))
+		segment->sender->retransmitted++;
+	verdict_ack(step, window, window_known);
+}
+
 void connection_segment(struct step *step)
 {
 	struct segment *segment = &step->segment;
 	struct synfin_connection *connection = segment->connection;
 
-	connection->last_ns = segment->packet->time_ns;
-	segment->sender->flags |= SYNFIN_END_SEEN;
-	segment->sender->packets++;
+	take_packet(step);
 	if (segment_is_other_syn(segment)) {
+		connection->flags |= SYNFIN_CONN_CHALLENGED;
 		step_event(step, SYNFIN_EVENT_SYN_CHALLENGED, segment->from, 0);
 		return;
 	}
@@ -353,12 +409,9 @@ void connection_segment(struct step *step)
 		reset_segment(step);
 		return;
 	}
-	if (segment->repeats)
-		step_event(step, SYNFIN_EVENT_RETRANSMISSION, segment->from, 0);
-	int64_t sender_next = segment->sender->next;
 	take_sender(step);
-	segment_apply(segment);
-	take_receiver(step, sender_next);
+	judge(step);
+	take_receiver(step);
 	take_steps(step);
 	if (connection->flags & SYNFIN_CONN_MID_STREAM)
 		prove_mid_stream(segment);

@@ -33,6 +33,7 @@ struct event_list {
 /* One segment on its way through the tracker. */
 struct step {
 	struct segment segment;
+	struct pool *holes;
 	struct synfin_observation *observation;
 	struct event_list *events;
 };
@@ -41,6 +42,8 @@ struct step {
 void connection_begin(struct step *step);
 /* Take a segment: everything that it says about both ends. */
 void connection_segment(struct step *step);
+/* Time passed: TIME_WAIT is over (C5). */
+void connection_expire(struct synfin_connection *connection);
 /* Whether nothing can come of it any more, so that a SYN begins another (H6, C5). */
 bool connection_is_over(const struct synfin_connection *connection);
 
@@ -50,7 +53,11 @@ bool connection_is_over(const struct synfin_connection *connection);
 void step_event(struct step *step, unsigned kind, unsigned end, int64_t number);
 /* A transmit input for the sender: what changes is seen. true if the state changed. */
 bool step_transmit(struct step *step, enum input input);
-/* A receive input for the end with that index: what changes is assumed, until it acknowledges proven_by. true if the state changed. */
+/*
+ * A receive input for the end with that index: what changes is assumed, until it acknowledges that offset of the peer's stream, or for ever
+ * with PROVEN_BY_NONE. true if the state changed.
+ */
+#define PROVEN_BY_NONE INT64_MAX
 bool step_receive(struct step *step, unsigned end, enum input input, int64_t proven_by);
 /* reset.c: take a RST (X1 to X3). */
 void reset_segment(struct step *step);

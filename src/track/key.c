@@ -6,7 +6,7 @@
 
 static_assert(sizeof(struct flow_key) == 48, "a key is hashed as bytes and must have no padding");
 
-unsigned key_from_packet(struct flow_key *key, const struct synfin_packet *packet)
+unsigned key_from_packet(struct flow_key *key, const struct synfin_packet *packet, bool vlan_blind)
 {
 	const struct synfin_ip *ip = &packet->ip;
 	const struct synfin_tcp *tcp = &packet->tcp;
@@ -17,7 +17,7 @@ unsigned key_from_packet(struct flow_key *key, const struct synfin_packet *packe
 	key->address[!from] = ip->destination;
 	key->port[from] = tcp->source_port;
 	key->port[!from] = tcp->destination_port;
-	key->vlan = packet->vlan;
+	key->vlan = vlan_blind ? UINT32_MAX : packet->vlan;
 	key->tunnel = packet->tunnel;
 	key->ip_version = packet->ip_version;
 	return from;

@@ -21,8 +21,8 @@ struct flow_key {
 
 /*
  * Fill *key from a packet with has_tcp and return the index, 0 or 1, under which its sender stands. Where both ends have the same address
- * and port (a socket connected to itself) that is always 0.
+ * and port (a socket connected to itself) that is always 0. vlan_blind leaves the VLAN out.
  */
-unsigned key_from_packet(struct flow_key *key, const struct synfin_packet *packet);
+unsigned key_from_packet(struct flow_key *key, const struct synfin_packet *packet, bool vlan_blind);
 
 #endif

@@ -5,9 +5,14 @@
 #include <synfin/connection.h>
 #include <synfin/event.h>
 
+int64_t synfin_acknowledged(const struct synfin_endpoint *end)
+{
+	return end->next - end->unacked;
+}
+
 uint64_t synfin_stream_bytes(const struct synfin_endpoint *end)
 {
-	int64_t bytes = end->next - 1 - ((end->flags & SYNFIN_END_FIN) && end->next > end->fin ? 1 : 0);
+	int64_t bytes = end->next - 1 - (end->flags & SYNFIN_END_FIN ? 1 : 0);
 
 	return (end->flags & SYNFIN_END_BASE) && bytes > 0 ? (uint64_t)bytes : 0;
 }
@@ -21,7 +26,7 @@ enum synfin_outcome synfin_connection_outcome(const struct synfin_connection *co
 		return SYNFIN_OUTCOME_REFUSED;
 	if (connection->flags & SYNFIN_CONN_REJECTED)
 		return SYNFIN_OUTCOME_HANDSHAKE_REJECTED;
-	if (connection->flags & SYNFIN_CONN_RESET)
+	if (connection->flags & (SYNFIN_CONN_RESET | SYNFIN_CONN_RST_PENDING))
 		return SYNFIN_OUTCOME_RESET;
 	if ((connection->steps & closed) == closed)
 		return SYNFIN_OUTCOME_CLOSED;

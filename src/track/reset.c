@@ -37,7 +37,7 @@ static void close_both(struct step *step)
 	sender->proof = SYNFIN_PROOF_SEEN;
 	sender->certain = before;
 	sender->flags |= SYNFIN_END_RST;
-	step_receive(step, !step->segment.from, RX_RST, INT64_MAX);
+	step_receive(step, !step->segment.from, RX_RST, PROVEN_BY_NONE);
 }
 
 void reset_segment(struct step *step)
@@ -45,11 +45,13 @@ void reset_segment(struct step *step)
 	const struct segment *segment = &step->segment;
 	struct synfin_connection *connection = segment->connection;
 
-	switch (segment_rst(segment)) {
+	switch (segment_rst(segment, step->holes)) {
 	case RST_IGNORED:
 		step_event(step, SYNFIN_EVENT_RST_IGNORED, segment->from, 0);
 		return;
 	case RST_UNVERIFIED:
+		/* It counts after all if the other end is silent from now on: no challenge ACK, nothing. */
+		connection->flags |= SYNFIN_CONN_RST_PENDING;
 		step_event(step, SYNFIN_EVENT_RST_UNVERIFIED, segment->from, 0);
 		return;
 	case RST_VALID:

@@ -10,6 +10,9 @@ enum {
 	MAX_WINDOW = 1 << 30,
 };
 
+/* An end's unacknowledged numbers are kept in 32 bits; more than a window's worth means that its peer's ACKs are not captured. */
+#define UNACKED_MAX 0x80000000u
+
 /* The bytes that the end's last window allows beyond what it acknowledged; the largest there is while that is not known. */
 static int64_t window_of(const struct synfin_endpoint *end)
 {
@@ -22,7 +25,17 @@ static void set_base(struct synfin_endpoint *end, uint32_t isn, bool is_isn)
 	end->isn = isn;
 	end->flags |= (uint16_t)(SYNFIN_END_BASE | (is_isn ? SYNFIN_END_ISN : 0));
 	end->next = is_isn ? 0 : 1;
-	end->acked = end->next;
+	end->unacked = 0;
+}
+
+/* H4, H5: the SYN of a stream whose base was only inferred. If it fits, the base was right; if not, it is the SYN that counts. */
+static void settle_base(const struct segment *segment)
+{
+	struct synfin_endpoint *sender = segment->sender;
+
+	if (segment->packet->tcp.seq != sender->isn && !(sender->flags & SYNFIN_END_ISN))
+		set_base(sender, segment->packet->tcp.seq, true);
+	sender->flags |= SYNFIN_END_ISN;
 }
 
 static void set_bases(const struct segment *segment)
@@ -32,12 +45,11 @@ static void set_bases(const struct segment *segment)
 
 	if (!(segment->sender->flags & SYNFIN_END_BASE))
 		set_base(segment->sender, syn ? tcp->seq : tcp->seq - 1, syn);
-	else if (syn && tcp->seq == segment->sender->isn)
-		segment->sender->flags |= SYNFIN_END_ISN;
+	else if (syn)
+		settle_base(segment);
 	if ((segment->flags & SYNFIN_TCP_ACK) && !(segment->receiver->flags & SYNFIN_END_BASE)) {
 		set_base(segment->receiver, tcp->ack - 1, syn);
 		segment->receiver->next = 1; /* it must have sent the number that is acknowledged */
-		segment->receiver->acked = 1;
 	}
 }
 
@@ -48,7 +60,11 @@ static bool ack_makes_sense(const struct segment *segment)
 
 	if (segment->flags & (SYNFIN_TCP_SYN | SYNFIN_TCP_RST)) /* H3, X1: no more than was sent */
 		return segment->ack <= receiver->next;
-	return segment->ack <= receiver->next || segment->ack - receiver->acked <= window_of(segment->sender);
+	if (segment->ack <= receiver->next)
+		return segment->ack >= segment->receiver_acked - MAX_WINDOW;
+	if (receiver->flags & SYNFIN_END_FIN) /* there is nothing beyond its FIN */
+		return false;
+	return segment->ack - segment->receiver_acked <= (receiver->flags & SYNFIN_END_SEEN ? window_of(segment->sender) : MAX_WINDOW);
 }
 
 static void place_ack(struct segment *segment)
@@ -60,7 +76,7 @@ static void place_ack(struct segment *segment)
 	segment->ack = sequence_unwrap(segment->packet->tcp.ack, receiver->isn, receiver->next);
 	segment->acks = ack_makes_sense(segment);
 	segment->acks_syn = segment->acks && segment->ack >= 1;
-	segment->acks_fin = segment->acks && (receiver->flags & SYNFIN_END_FIN) && segment->ack > receiver->fin;
+	segment->acks_fin = segment->acks && (receiver->flags & SYNFIN_END_FIN) && segment->ack >= receiver->next;
 }
 
 static bool is_repeated(const struct segment *segment)
@@ -71,7 +87,16 @@ static bool is_repeated(const struct segment *segment)
 		uint16_t sent = segment->flags & SYNFIN_TCP_ACK ? SYNFIN_END_SYN_ACK : SYNFIN_END_SYN;
 		return (sender->flags & sent) && segment->seq == 0;
 	}
-	return (segment->flags & SYNFIN_TCP_FIN) && (sender->flags & SYNFIN_END_FIN) && segment->end - 1 == sender->fin;
+	return (segment->flags & SYNFIN_TCP_FIN) && (sender->flags & SYNFIN_END_FIN) && segment->end == sender->next;
+}
+
+/*
+ * A number further from what is known than any window reaches belongs to another connection, or to an attack: the segment then moves
+ * nothing.
+ */
+static bool is_plausible(const struct segment *segment)
+{
+	return segment->seq - segment->sender->next <= MAX_WINDOW && segment->sender->next - segment->seq <= UNACKED_MAX;
 }
 
 void segment_place(struct segment *segment)
@@ -80,10 +105,13 @@ void segment_place(struct segment *segment)
 
 	if (!(segment->flags & SYNFIN_TCP_RST))
 		set_bases(segment);
+	segment->sender_next = segment->sender->next;
+	segment->sender_acked = synfin_acknowledged(segment->sender);
+	segment->receiver_acked = synfin_acknowledged(segment->receiver);
+	segment->receiver_next = segment->receiver->next;
 	if (segment->sender->flags & SYNFIN_END_BASE) {
 		segment->seq = sequence_unwrap(tcp->seq, segment->sender->isn, segment->sender->next);
 		segment->end = segment->seq + (int64_t)tcp->payload + !!(segment->flags & SYNFIN_TCP_SYN) + !!(segment->flags & SYNFIN_TCP_FIN);
-		segment->in_order = segment->seq <= segment->sender->next;
 		segment->repeats = is_repeated(segment);
 	}
 	place_ack(segment);
@@ -121,30 +149,81 @@ static void apply_syn(const struct segment *segment)
 	}
 }
 
-void segment_apply(const struct segment *segment)
+static void move_next(struct synfin_endpoint *end, int64_t next)
+{
+	uint64_t unacked = (uint64_t)end->unacked + (uint64_t)(next - end->next);
+
+	end->next = next;
+	end->unacked = unacked > UNACKED_MAX ? UNACKED_MAX : (uint32_t)unacked;
+}
+
+static struct hole_evidence evidence_of(const struct segment *segment, bool acknowledged)
+{
+	const struct synfin_packet *packet = segment->packet;
+
+	return (struct hole_evidence){
+		.time_ns = packet->time_ns,
+		.timestamp_value = packet->tcp.options & SYNFIN_TCPOPT_TIMESTAMPS ? packet->tcp.timestamp_value : 0,
+		.ip_id = packet->ip.id,
+		.acknowledged = acknowledged,
+	};
+}
+
+/* The sender's stream grows, or one of its holes is filled. C6: what an end sends after its FIN is not part of it. */
+static void apply_data(struct segment *segment, struct pool *holes)
 {
 	struct synfin_endpoint *sender = segment->sender;
+
+	if (segment->end == segment->seq || segment->probes || !is_plausible(segment))
+		return;
+	if (segment->seq < sender->next)
+		segment->filling = holes_fill(holes, sender, segment->seq, segment->end);
+	if (segment->end <= sender->next || (sender->flags & SYNFIN_END_FIN))
+		return;
+	if (segment->seq > sender->next) {
+		struct hole_evidence evidence = evidence_of(segment, false);
+		holes_open(holes, sender, sender->next, segment->seq, &evidence);
+	}
+	move_next(sender, segment->end);
+}
+
+static void apply_ack(const struct segment *segment, struct pool *holes)
+{
 	struct synfin_endpoint *receiver = segment->receiver;
 
-	if (segment->flags & SYNFIN_TCP_SYN)
-		apply_syn(segment);
-	if ((segment->flags & SYNFIN_TCP_FIN) && !(sender->flags & SYNFIN_END_FIN)) {
-		sender->flags |= SYNFIN_END_FIN;
-		sender->fin = segment->end - 1;
+	if (!segment->acks)
+		return;
+	if (segment->ack > receiver->next) {
+		bool probe = (receiver->flags & SYNFIN_END_PROBED) && segment->ack == receiver->next + 1;
+		if ((receiver->flags & SYNFIN_END_SEEN) && !probe) {
+			struct hole_evidence evidence = evidence_of(segment, true);
+			holes_open(holes, receiver, receiver->next, segment->ack, &evidence);
+		}
+		move_next(receiver, segment->ack);
 	}
-	/* C6: what an end sends after its FIN is not part of its stream. */
-	if (segment->end > sender->next && (!(sender->flags & SYNFIN_END_FIN) || segment->end <= sender->fin + 1))
-		sender->next = segment->end;
-	apply_window(segment);
-	if (segment->acks) {
-		if (segment->ack > receiver->next)
-			receiver->next = segment->ack;
-		if (segment->ack > receiver->acked)
-			receiver->acked = segment->ack;
+	if (segment->ack > synfin_acknowledged(receiver)) {
+		receiver->unacked = (uint32_t)(receiver->next - segment->ack);
+		receiver->flags &= (uint16_t)~SYNFIN_END_SACKED;
 	}
 }
 
-enum rst_verdict segment_rst(const struct segment *segment)
+void segment_apply(struct segment *segment, struct pool *holes)
+{
+	struct synfin_endpoint *sender = segment->sender;
+
+	if (segment->flags & SYNFIN_TCP_SYN)
+		apply_syn(segment);
+	apply_data(segment, holes);
+	/* A FIN below what was sent already is no FIN of this stream. */
+	if ((segment->flags & SYNFIN_TCP_FIN) && segment->end == sender->next)
+		sender->flags |= SYNFIN_END_FIN;
+	apply_window(segment);
+	apply_ack(segment, holes);
+	if (segment->packet->tcp.options & SYNFIN_TCPOPT_TIMESTAMPS)
+		sender->timestamp_value = segment->packet->tcp.timestamp_value;
+}
+
+enum rst_verdict segment_rst(const struct segment *segment, const struct pool *holes)
 {
 	const struct synfin_endpoint *sender = segment->sender;
 	const struct synfin_endpoint *receiver = segment->receiver;
@@ -154,10 +233,10 @@ enum rst_verdict segment_rst(const struct segment *segment)
 		return segment->acks_syn ? RST_VALID : RST_IGNORED;
 	if (!(sender->flags & SYNFIN_END_BASE))
 		return RST_VALID; /* nothing to hold against it */
-	/* RCV.NXT of the receiver lies between its last ACK and the highest number that it can have received. */
-	if (segment->seq >= sender->acked && segment->seq <= sender->next)
+	/* RCV.NXT of the receiver lies between its last ACK and the highest contiguous byte seen. */
+	if (segment->seq >= segment->sender_acked && segment->seq <= holes_contiguous(holes, sender))
 		return RST_VALID;
-	if (segment->seq > sender->next && segment->seq < sender->acked + window_of(receiver))
+	if (segment->seq >= segment->sender_acked && segment->seq < segment->sender_acked + window_of(receiver))
 		return RST_UNVERIFIED;
 	return RST_IGNORED;
 }
@@ -166,6 +245,15 @@ bool segment_is_other_syn(const struct segment *segment)
 {
 	const struct synfin_endpoint *sender = segment->sender;
 
-	return (segment->flags & (SYNFIN_TCP_SYN | SYNFIN_TCP_ACK | SYNFIN_TCP_RST)) == SYNFIN_TCP_SYN &&
-		(sender->flags & SYNFIN_END_BASE) && segment->packet->tcp.seq != sender->isn;
+	return (segment->flags & (SYNFIN_TCP_SYN | SYNFIN_TCP_ACK | SYNFIN_TCP_RST)) == SYNFIN_TCP_SYN && (sender->flags & SYNFIN_END_ISN) &&
+		segment->packet->tcp.seq != sender->isn;
+}
+
+bool segment_is_other_syn_ack(const struct segment *segment)
+{
+	const struct synfin_tcp *tcp = &segment->packet->tcp;
+	const uint16_t syn_ack = SYNFIN_TCP_SYN | SYNFIN_TCP_ACK;
+
+	return (segment->flags & (syn_ack | SYNFIN_TCP_RST)) == syn_ack && (segment->sender->flags & SYNFIN_END_ISN) &&
+		(segment->receiver->flags & SYNFIN_END_ISN) && tcp->seq != segment->sender->isn && tcp->ack != segment->receiver->isn + 1;
 }

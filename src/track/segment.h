@@ -11,6 +11,9 @@
 #include <synfin/connection.h>
 #include <synfin/packet.h>
 
+#include "base/pool.h"
+#include "track/holes.h"
+
 struct segment {
 	const struct synfin_packet *packet;
 	struct synfin_connection *connection;
@@ -25,24 +28,43 @@ struct segment {
 	bool acks_syn;           /* ... the receiver's SYN, if that was or must have been sent */
 	bool acks_fin;           /* ... the receiver's FIN */
 	bool repeats;            /* its SYN, SYN-ACK or FIN was sent before (H2, C1) */
-	bool in_order;           /* nothing that was not captured lies before it (C3) */
+	bool judged;             /* it has its verdict already: a probe (V2, V3) */
+	bool probes;             /* a window probe or keep-alive of one byte: not part of the stream until it is acknowledged (V2, V3) */
+	int64_t sender_next;     /* SND.NXT of the sender before this segment */
+	int64_t sender_acked;    /* SND.UNA of the sender */
+	int64_t receiver_acked;  /* SND.UNA of the receiver before this segment */
+	int64_t receiver_next;   /* SND.NXT of the receiver before this segment */
+	int64_t silence_ns;      /* since the connection's last packet; negative when the clock ran backwards (T3) */
+	struct hole_filling filling; /* what of it had been missing */
 };
 
 enum rst_verdict { RST_VALID, RST_UNVERIFIED, RST_IGNORED };
 
 /*
- * Work out the fields of *segment below `flags`, from the ones above; give streams without a base one (H8). Changes nothing else, and
- * nothing at all for a RST (X2).
+ * Work out the fields of *segment from `seq` to `repeats` and the offsets before it, from the ones above; give streams without a base one
+ * (H8). Changes nothing else, and nothing at all for a RST (X2).
  */
 void segment_place(struct segment *segment);
 
-/* What segment_place() found moves the variables of both ends: SND.NXT, SND.UNA, FIN, windows and options. Not for a RST (X2). */
-void segment_apply(const struct segment *segment);
+/*
+ * What was found moves the variables of both ends: SND.NXT, SND.UNA, FIN, holes, windows and options; fills in `filling`. Not for a RST
+ * (X2).
+ */
+void segment_apply(struct segment *segment, struct pool *holes);
 
 /* Whether a RST counts (X1). */
-enum rst_verdict segment_rst(const struct segment *segment);
+enum rst_verdict segment_rst(const struct segment *segment, const struct pool *holes);
 
 /* A SYN without ACK whose ISN is not the sender's: another connection, or an intruder (H6). */
 bool segment_is_other_syn(const struct segment *segment);
+
+/* A SYN-ACK between other ISNs than the connection's: it answers such a SYN (H6). */
+bool segment_is_other_syn_ack(const struct segment *segment);
+
+/* The low half of an offset, as the compact fields keep it. */
+static inline uint32_t segment_low(int64_t offset)
+{
+	return (uint32_t)(uint64_t)offset;
+}
 
 #endif

@@ -20,11 +20,16 @@ static_assert(offsetof(struct synfin_connection, port) - offsetof(struct synfin_
 	offsetof(struct synfin_connection, vlan) - offsetof(struct synfin_connection, address) == offsetof(struct flow_key, vlan) &&
 	offsetof(struct synfin_connection, tunnel) - offsetof(struct synfin_connection, address) == offsetof(struct flow_key, tunnel),
 	"a connection's key is laid out as a flow_key");
-static_assert(sizeof(struct connection) <= 256, "a tracked connection takes at most 256 bytes");
+static_assert(sizeof(struct connection) == 256, "a tracked connection takes at most 256 bytes");
 
 static struct connection *connection_at(const struct table *table, uint32_t index)
 {
 	return pool_at(&table->pool, index);
+}
+
+static uint32_t index_of(const struct connection *connection)
+{
+	return connection->seen.place & PLACE_INDEX;
 }
 
 static void empty_slots(struct slot *slots, size_t count)
@@ -36,6 +41,8 @@ static void empty_slots(struct slot *slots, size_t count)
 int table_init(struct table *table, uint32_t capacity)
 {
 	memset(table, 0, sizeof(*table));
+	if (capacity > TABLE_CAPACITY_MAX)
+		return SYNFIN_E_ARGUMENT;
 	for (int rank = 0; rank < RANKS; rank++)
 		table->head[rank] = table->tail[rank] = POOL_NONE;
 	int status = hash_key_random(&table->secret);
@@ -111,12 +118,11 @@ static bool make_room(struct table *table)
 	return true;
 }
 
-static void queue_append(struct table *table, struct connection *connection)
+static void queue_append(struct table *table, struct connection *connection, enum rank rank)
 {
-	enum rank rank = connection->rank;
-	uint32_t index = connection->index;
+	uint32_t index = index_of(connection);
 
-	connection->queued_ns = connection->seen.last_ns;
+	connection->seen.place = index | (uint32_t)rank << PLACE_RANK_SHIFT;
 	connection->next = POOL_NONE;
 	connection->previous = table->tail[rank];
 	if (connection->previous == POOL_NONE)
@@ -128,12 +134,14 @@ static void queue_append(struct table *table, struct connection *connection)
 
 static void queue_remove(struct table *table, const struct connection *connection)
 {
+	enum rank rank = table_rank(connection);
+
 	if (connection->previous == POOL_NONE)
-		table->head[connection->rank] = connection->next;
+		table->head[rank] = connection->next;
 	else
 		connection_at(table, connection->previous)->next = connection->next;
 	if (connection->next == POOL_NONE)
-		table->tail[connection->rank] = connection->previous;
+		table->tail[rank] = connection->previous;
 	else
 		connection_at(table, connection->next)->previous = connection->previous;
 }
@@ -151,10 +159,8 @@ struct connection *table_insert(struct table *table, const struct flow_key *key,
 	connection->seen.vlan = key->vlan;
 	connection->seen.tunnel = key->tunnel;
 	connection->seen.ip_version = (uint8_t)key->ip_version;
-	connection->index = index;
-	connection->hash = hash;
-	connection->rank = RANK_HALF_OPEN;
-	queue_append(table, connection);
+	connection->seen.place = index;
+	queue_append(table, connection, RANK_HALF_OPEN);
 	place(table->slots, table->mask, (struct slot){ hash, index });
 	return connection;
 }
@@ -173,23 +179,45 @@ static void close_gap(struct table *table, uint32_t gap)
 	table->slots[gap].index = POOL_NONE;
 }
 
+/* The record does not keep its hash: it is needed once in a connection's life. */
+static uint32_t hash_of(const struct table *table, const struct connection *connection)
+{
+	struct flow_key key;
+
+	memcpy(key.address, connection->seen.address, sizeof(key.address));
+	memcpy(key.port, connection->seen.port, sizeof(key.port));
+	key.vlan = connection->seen.vlan;
+	key.tunnel = connection->seen.tunnel;
+	key.ip_version = connection->seen.ip_version;
+	return table_hash(table, &key);
+}
+
 void table_remove(struct table *table, struct connection *connection)
 {
-	uint32_t i = connection->hash & table->mask;
-	while (table->slots[i].index != connection->index)
+	uint32_t index = index_of(connection);
+	uint32_t i = hash_of(table, connection) & table->mask;
+
+	while (table->slots[i].index != index)
 		i = (i + 1) & table->mask;
 	close_gap(table, i);
 	queue_remove(table, connection);
-	pool_give(&table->pool, connection->index);
+	pool_give(&table->pool, index);
 }
 
-void table_set_rank(struct table *table, struct connection *connection, enum rank rank)
+void table_touch(struct table *table, struct connection *connection, enum rank rank)
 {
-	if (connection->rank == rank)
-		return;
+	if (table_rank(connection) != rank) {
+		queue_remove(table, connection);
+		queue_append(table, connection, rank);
+	} else {
+		connection->seen.place |= PLACE_BUSY;
+	}
+}
+
+static void send_to_tail(struct table *table, struct connection *connection)
+{
 	queue_remove(table, connection);
-	connection->rank = (uint8_t)rank;
-	queue_append(table, connection);
+	queue_append(table, connection, table_rank(connection));
 }
 
 struct connection *table_victim(struct table *table)
@@ -199,12 +227,23 @@ struct connection *table_victim(struct table *table)
 			continue;
 		for (int i = 0; i < SECOND_CHANCES; i++) {
 			struct connection *connection = connection_at(table, table->head[rank]);
-			if (connection->seen.last_ns <= connection->queued_ns)
+			if (!(connection->seen.place & PLACE_BUSY))
 				return connection;
-			queue_remove(table, connection);
-			queue_append(table, connection);
+			send_to_tail(table, connection);
 		}
 		return connection_at(table, table->head[rank]);
 	}
+	return NULL;
+}
+
+struct connection *table_expired(struct table *table, enum rank rank, int64_t limit_ns)
+{
+	if (table->head[rank] == POOL_NONE)
+		return NULL;
+	struct connection *connection = connection_at(table, table->head[rank]);
+	if (connection->seen.last_ns < limit_ns)
+		return connection;
+	if (connection->seen.place & PLACE_BUSY)
+		send_to_tail(table, connection);
 	return NULL;
 }

@@ -4,8 +4,10 @@
  *
  * Ranks. When there is no room the least valuable connection goes: a closed one before a half-open one before a living one, and within a
  * rank the one idle longest. Each rank is a queue. Moving a record at every packet would touch two more records each time, so a packet
- * only changes its time; table_victim() asks a queue's head whether it was busy since it was queued and if so sends it to the tail (the
- * clock algorithm). A flood of SYNs fills the half-open queue and evicts from it alone.
+ * only marks its connection busy; who looks for the idle ones asks a queue's head whether it was busy since it was queued and if so
+ * sends it to the tail (the clock algorithm). A flood of SYNs fills the half-open queue and evicts from it alone.
+ *
+ * What the table needs of a record beyond the connection itself is packed into its `place`, so that it takes 256 bytes.
  */
 #ifndef SYNFIN_TRACK_TABLE_H
 #define SYNFIN_TRACK_TABLE_H
@@ -21,14 +23,15 @@
 
 enum rank { RANK_CLOSED, RANK_HALF_OPEN, RANK_LIVING, RANKS };
 
+/* The bits of synfin_connection.place. */
+#define PLACE_INDEX 0x0fffffffu /* its own index in the pool */
+#define PLACE_RANK_SHIFT 28     /* two bits: enum rank */
+#define PLACE_BUSY 0x40000000u  /* there was a packet since it was queued */
+
 struct connection {
 	struct synfin_connection seen; /* what sinks get */
-	int64_t queued_ns;             /* last_ns when it was put in its queue */
-	uint32_t index;                /* its own, in the pool */
-	uint32_t hash;
 	uint32_t previous;             /* in its rank's queue: pool indices, POOL_NONE at the ends */
 	uint32_t next;
-	uint8_t rank;                  /* enum rank */
 };
 
 struct slot {
@@ -45,6 +48,9 @@ struct table {
 	uint32_t tail[RANKS];
 };
 
+/* The most connections that a table can hold. */
+#define TABLE_CAPACITY_MAX PLACE_INDEX
+
 /* At most `capacity` connections. SYNFIN_E_MEMORY, SYNFIN_E_IO (no random key). */
 int table_init(struct table *table, uint32_t capacity);
 void table_free(struct table *table);
@@ -54,9 +60,17 @@ struct connection *table_find(const struct table *table, const struct flow_key *
 /* A new record, zeroed but for its key, of rank RANK_HALF_OPEN; NULL when there is no room. */
 struct connection *table_insert(struct table *table, const struct flow_key *key, uint32_t hash);
 void table_remove(struct table *table, struct connection *connection);
-/* Put a connection into its rank's queue, if the rank changed. */
-void table_set_rank(struct table *table, struct connection *connection, enum rank rank);
+/* A packet came: the connection is busy, and goes to its rank's queue if the rank changed. */
+void table_touch(struct table *table, struct connection *connection, enum rank rank);
 /* The connection to give up; NULL if there is none. It stays in the table. */
 struct connection *table_victim(struct table *table);
+
+/* The connection of a rank that was idle since before `limit_ns`, as far as a look at the queue's head tells; NULL if there is none there. */
+struct connection *table_expired(struct table *table, enum rank rank, int64_t limit_ns);
+
+static inline enum rank table_rank(const struct connection *connection)
+{
+	return (enum rank)(connection->seen.place >> PLACE_RANK_SHIFT & 3);
+}
 
 #endif

@@ -5,10 +5,14 @@
  * A segment goes through these steps, one file each:
  *   key.c         which connection: a canonical key of addresses, ports, VLAN and tunnel
  *   table.c       the connection's place: keyed hash over a capped slab, and who goes when it is full
+ *   duplicates.c  whether the capture made a copy of a packet (V1)
  *   segment.c     what the segment is in its connection: offsets, what it acknowledges, whether it repeats, whether a RST counts
+ *   holes.c       what is missing of a stream
  *   state.c       the state table: for each state and input the next state, with its RFC 9293 section
  *   connection.c  the inputs that the segment is for its sender and its receiver, proofs and corrections, steps
  *   reset.c       the same for a RST
+ *   verdict.c     what the segment is in its stream: new, late, sent again, a probe, a duplicate ACK ...
+ *   rtt.c         what it measures
  *   tracker.c     the above in order: which connection, or a new one, and who goes for it
  *
  * The tracker does no I/O, keeps no globals and allocates only when its slab grows by a chunk. It looks at the numbers of a packet, never
@@ -16,6 +20,8 @@
  */
 #ifndef SYNFIN_TRACK_TRACK_H
 #define SYNFIN_TRACK_TRACK_H
+
+#include <stdbool.h>
 
 #include <synfin/connection.h>
 #include <synfin/event.h>
@@ -25,20 +31,29 @@
 struct tracker;
 
 struct tracker_options {
-	uint32_t max_connections; /* 0 is TRACKER_MAX_CONNECTIONS */
+	uint32_t max_connections; /* 0 is TRACKER_MAX_CONNECTIONS; at most TRACKER_CONNECTIONS_LIMIT */
+	uint32_t time_wait_s;     /* how long TIME_WAIT lasts on the capture's clock (C5); 0 is TRACKER_TIME_WAIT_S */
+	uint32_t idle_s;          /* after how long without a packet a connection is given up; 0 is TRACKER_IDLE_S */
+	bool vlan_blind;          /* copies that differ only in their VLAN tags are one connection */
 	void *context;            /* for the two functions below */
 	void (*event)(void *context, const struct synfin_event *event, const struct synfin_connection *connection);
-	/* A connection leaves the table: evicted, replaced by a new one on its addresses and ports, or flushed. Its record is final. */
+	/* A connection leaves the table: expired, evicted, replaced by a new one on its addresses and ports, or flushed. Its record is final. */
 	void (*closed)(void *context, const struct synfin_connection *connection);
 };
 
 #define TRACKER_MAX_CONNECTIONS 1000000u
+#define TRACKER_CONNECTIONS_LIMIT 0x0fffffffu
+/* Linux's TIME_WAIT; RFC 9293 s3.4.2 has four minutes. */
+#define TRACKER_TIME_WAIT_S 60u
+/* A day: longer than any keep-alive in use, so what was silent for that long is gone, or as good as a new connection. */
+#define TRACKER_IDLE_S 86400u
 
 struct tracker_statistics {
 	uint64_t segments;
 	uint64_t connections; /* begun so far */
 	uint64_t active;
 	uint64_t evicted;
+	uint64_t expired;     /* closed and past TIME_WAIT, or idle too long */
 };
 
 int tracker_create(struct tracker **tracker, const struct tracker_options *options, struct synfin_error *error);

@@ -6,26 +6,58 @@
 
 #include "base/error.h"
 #include "track/connection.h"
+#include "track/duplicates.h"
 #include "track/key.h"
 #include "track/table.h"
 
+#define SECOND_NS INT64_C(1000000000)
+
+enum {
+	/* How often, by the capture's clock, it is looked for connections whose time is over ... */
+	EXPIRY_INTERVAL_MS = 100,
+	/* ... and at how many that are not, at most. */
+	EXPIRY_LOOKS = 64,
+	/* Holes of all streams together: one for every four connections, and some. */
+	HOLES_FIRST = 65536,
+};
+
 struct tracker {
 	struct table table;
+	struct pool holes;
+	struct duplicates duplicates;
 	struct tracker_options options;
+	int64_t time_wait_ns;
+	int64_t idle_ns;
+	int64_t looked_ns;        /* capture's clock when it was last looked for expired connections */
 	struct tracker_statistics statistics;
 	struct event_list events; /* of the packet at hand */
 };
+
+static int set_up(struct tracker *tracker, const struct tracker_options *options)
+{
+	uint32_t capacity = options->max_connections ? options->max_connections : TRACKER_MAX_CONNECTIONS;
+
+	tracker->options = *options;
+	tracker->time_wait_ns = SECOND_NS * (options->time_wait_s ? options->time_wait_s : TRACKER_TIME_WAIT_S);
+	tracker->idle_ns = SECOND_NS * (options->idle_s ? options->idle_s : TRACKER_IDLE_S);
+	tracker->looked_ns = INT64_MIN;
+	int status = table_init(&tracker->table, capacity);
+	if (status < 0)
+		return status;
+	status = duplicates_init(&tracker->duplicates);
+	if (status < 0)
+		return status;
+	return holes_init(&tracker->holes, HOLES_FIRST + capacity / 4);
+}
 
 int tracker_create(struct tracker **tracker, const struct tracker_options *options, struct synfin_error *error)
 {
 	struct tracker *new = calloc(1, sizeof(*new));
 	if (!new)
 		return error_set(error, SYNFIN_E_MEMORY, NULL, "no memory for the tracker");
-	new->options = *options;
-	uint32_t capacity = options->max_connections ? options->max_connections : TRACKER_MAX_CONNECTIONS;
-	int status = table_init(&new->table, capacity);
+	int status = set_up(new, options);
 	if (status < 0) {
-		free(new);
+		tracker_destroy(new);
 		return error_set(error, status, NULL, "cannot set up the table of connections: %s", synfin_status_text(status));
 	}
 	*tracker = new;
@@ -37,6 +69,7 @@ void tracker_destroy(struct tracker *tracker)
 	if (!tracker)
 		return;
 	table_free(&tracker->table);
+	pool_free(&tracker->holes);
 	free(tracker);
 }
 
@@ -46,10 +79,29 @@ void tracker_statistics(const struct tracker *tracker, struct tracker_statistics
 	statistics->active = tracker->table.pool.used;
 }
 
-static void report_closed(struct tracker *tracker, const struct connection *connection)
+/* The connection's last word, and its end. */
+static void retire(struct tracker *tracker, struct connection *connection)
 {
 	if (tracker->options.closed)
 		tracker->options.closed(tracker->options.context, &connection->seen);
+	for (unsigned i = 0; i < 2; i++)
+		holes_release(&tracker->holes, &connection->seen.end[i]);
+	table_remove(&tracker->table, connection);
+}
+
+/* An event that no packet of the connection's own caused. */
+static void tell(struct tracker *tracker, const struct connection *connection, unsigned kind, const struct synfin_packet *packet)
+{
+	if (!tracker->options.event)
+		return;
+	struct synfin_event event = {
+		.time_ns = packet->time_ns,
+		.frame = packet->frame,
+		.connection = connection->seen.id,
+		.kind = (uint16_t)kind,
+		.severity = synfin_event_severity(kind),
+	};
+	tracker->options.event(tracker->options.context, &event, &connection->seen);
 }
 
 /* The table is full: the least valuable connection goes, and it is said. */
@@ -59,18 +111,42 @@ static void evict(struct tracker *tracker, const struct synfin_packet *packet)
 	if (!victim)
 		return;
 	tracker->statistics.evicted++;
-	if (tracker->options.event) {
-		struct synfin_event event = {
-			.time_ns = packet->time_ns,
-			.frame = packet->frame,
-			.connection = victim->seen.id,
-			.kind = SYNFIN_EVENT_EVICTED,
-			.severity = synfin_event_severity(SYNFIN_EVENT_EVICTED),
-		};
-		tracker->options.event(tracker->options.context, &event, &victim->seen);
+	tell(tracker, victim, SYNFIN_EVENT_EVICTED, packet);
+	retire(tracker, victim);
+}
+
+static int64_t lifetime(const struct tracker *tracker, enum rank rank)
+{
+	return rank == RANK_CLOSED ? tracker->time_wait_ns : tracker->idle_ns;
+}
+
+/* Time does the rest: TIME_WAIT is over (C5), or nothing came for too long. */
+static void expire(struct tracker *tracker, struct connection *connection, const struct synfin_packet *packet)
+{
+	tracker->statistics.expired++;
+	connection_expire(&connection->seen);
+	tell(tracker, connection, SYNFIN_EVENT_EXPIRED, packet);
+	retire(tracker, connection);
+}
+
+/* Look, now and then, for connections whose time is over. */
+static void expire_some(struct tracker *tracker, const struct synfin_packet *packet)
+{
+	int64_t now = packet->time_ns;
+
+	if (now >= tracker->looked_ns && now < tracker->looked_ns + EXPIRY_INTERVAL_MS * (SECOND_NS / 1000))
+		return;
+	tracker->looked_ns = now;
+	for (int rank = 0; rank < RANKS; rank++) {
+		int64_t limit = now - lifetime(tracker, (enum rank)rank);
+		for (int looks = 0; looks < EXPIRY_LOOKS;) {
+			struct connection *connection = table_expired(&tracker->table, (enum rank)rank, limit);
+			if (connection)
+				expire(tracker, connection, packet);
+			else
+				looks++;
+		}
 	}
-	report_closed(tracker, victim);
-	table_remove(&tracker->table, victim);
 }
 
 static struct connection *new_connection(struct tracker *tracker, const struct synfin_packet *packet, const struct flow_key *key,
@@ -110,14 +186,19 @@ static bool begins_another(const struct step *step)
 	return connection_is_over(connection) || !(step->segment.receiver->flags & SYNFIN_END_SEEN);
 }
 
+/* H6: the answer to a SYN that looked like an intruder's shows that it was not. */
+static bool answers_another(const struct step *step)
+{
+	return (step->segment.connection->flags & SYNFIN_CONN_CHALLENGED) && segment_is_other_syn_ack(&step->segment);
+}
+
 /* Put the old connection away and begin a new one in its place. */
 static struct connection *replace(struct tracker *tracker, struct step *step, struct connection *old, const struct flow_key *key)
 {
-	uint32_t hash = old->hash;
+	uint32_t hash = table_hash(&tracker->table, key);
 	uint16_t incarnation = old->seen.incarnation;
 
-	report_closed(tracker, old);
-	table_remove(&tracker->table, old);
+	retire(tracker, old);
 	struct connection *connection = new_connection(tracker, step->segment.packet, key, hash, incarnation == UINT16_MAX ? incarnation : (uint16_t)(incarnation + 1));
 	if (!connection)
 		return NULL;
@@ -131,13 +212,17 @@ static struct connection *replace(struct tracker *tracker, struct step *step, st
 static struct connection *find_or_begin(struct tracker *tracker, struct step *step)
 {
 	struct flow_key key;
-	unsigned from = key_from_packet(&key, step->segment.packet);
+	unsigned from = key_from_packet(&key, step->segment.packet, tracker->options.vlan_blind);
 	uint32_t hash = table_hash(&tracker->table, &key);
 	struct connection *connection = table_find(&tracker->table, &key, hash);
 
+	if (connection && step->segment.packet->time_ns - connection->seen.last_ns > lifetime(tracker, table_rank(connection))) {
+		expire(tracker, connection, step->segment.packet);
+		connection = NULL;
+	}
 	if (connection) {
 		aim(step, connection, from);
-		return begins_another(step) ? replace(tracker, step, connection, &key) : connection;
+		return begins_another(step) || answers_another(step) ? replace(tracker, step, connection, &key) : connection;
 	}
 	connection = new_connection(tracker, step->segment.packet, &key, hash, 1);
 	if (connection) {
@@ -168,16 +253,23 @@ void tracker_packet(struct tracker *tracker, const struct synfin_packet *packet,
 	tracker->events.count = 0;
 	struct step step = {
 		.segment = { .packet = packet, .flags = packet->tcp.flags },
+		.holes = &tracker->holes,
 		.observation = observation,
 		.events = &tracker->events,
 	};
+	expire_some(tracker, packet);
 	struct connection *connection = find_or_begin(tracker, &step);
 	if (!connection)
 		return;
-	connection_segment(&step);
-	table_set_rank(&tracker->table, connection, rank_of(&connection->seen));
 	observation->connection = &connection->seen;
 	observation->from = (uint8_t)step.segment.from;
+	/* V1: a copy changes nothing and counts for nothing. */
+	if (duplicates_is_copy(&tracker->duplicates, packet, connection->seen.id, step.segment.from)) {
+		step_event(&step, SYNFIN_EVENT_CAPTURE_DUPLICATE, step.segment.from, 0);
+	} else {
+		connection_segment(&step);
+		table_touch(&tracker->table, connection, rank_of(&connection->seen));
+	}
 	if (tracker->options.event)
 		for (unsigned i = 0; i < tracker->events.count; i++)
 			tracker->options.event(tracker->options.context, &tracker->events.events[i], &connection->seen);
@@ -201,14 +293,10 @@ void tracker_flush(struct tracker *tracker)
 			all[count++] = pool_at(&table->pool, i);
 	if (all)
 		qsort(all, count, sizeof(struct connection *), by_id);
-	for (uint32_t i = 0; i < count; i++) {
-		report_closed(tracker, all[i]);
-		table_remove(table, all[i]);
-	}
+	for (uint32_t i = 0; i < count; i++)
+		retire(tracker, all[i]);
 	free(all);
 	/* Without memory for the order they are reported all the same, in the order in which they would have been evicted. */
-	for (struct connection *connection; !all && (connection = table_victim(table));) {
-		report_closed(tracker, connection);
-		table_remove(table, connection);
-	}
+	for (struct connection *connection; !all && (connection = table_victim(table));)
+		retire(tracker, connection);
 }

@@ -69,16 +69,13 @@ START_TEST(victims)
 {
 	struct table table;
 	ck_assert_int_eq(table_init(&table, 10), 0);
-	for (uint32_t i = 0; i < 6; i++) {
-		struct connection *connection = insert(&table, i);
-		connection->seen.last_ns = i;
-		connection->queued_ns = i;
-	}
-	table_set_rank(&table, find(&table, 0), RANK_LIVING);
-	table_set_rank(&table, find(&table, 1), RANK_LIVING);
-	table_set_rank(&table, find(&table, 4), RANK_CLOSED);
-	find(&table, 0)->seen.last_ns = 1000; /* busy since it was queued */
-	find(&table, 2)->seen.last_ns = 1000;
+	for (uint32_t i = 0; i < 6; i++)
+		insert(&table, i);
+	table_touch(&table, find(&table, 0), RANK_LIVING);
+	table_touch(&table, find(&table, 1), RANK_LIVING);
+	table_touch(&table, find(&table, 4), RANK_CLOSED);
+	table_touch(&table, find(&table, 0), RANK_LIVING); /* busy since it was queued */
+	table_touch(&table, find(&table, 2), RANK_HALF_OPEN);
 	static const uint32_t order[] = { 4, 3, 5, 2, 1, 0 };
 	for (unsigned i = 0; i < 6; i++) {
 		struct connection *victim = table_victim(&table);

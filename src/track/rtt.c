@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "track/rtt.h"
+
+#include "base/sequence.h"
+
+/* 40 bits of nanoseconds: 18 minutes. An ACK that comes later is no measurement of the path. */
+#define CLOCK_MASK ((UINT64_C(1) << 40) - 1)
+
+static void start(struct synfin_endpoint *end, int64_t end_offset, int64_t time_ns)
+{
+	uint64_t clock = (uint64_t)time_ns & CLOCK_MASK;
+
+	end->timed_end = segment_low(end_offset);
+	end->timed_at = (uint32_t)clock;
+	end->timed_at_high = (uint8_t)(clock >> 32);
+	end->flags |= SYNFIN_END_TIMING;
+}
+
+static void stop(struct synfin_endpoint *end)
+{
+	end->flags &= (uint16_t)~SYNFIN_END_TIMING;
+}
+
+static int64_t elapsed(const struct synfin_endpoint *end, int64_t time_ns)
+{
+	uint64_t began = (uint64_t)end->timed_at_high << 32 | end->timed_at;
+
+	return (int64_t)(((uint64_t)time_ns - began) & CLOCK_MASK);
+}
+
+/* A frugal estimate of the 90 % quantile: a step up for a sample above it is nine times a step down for one below. */
+static void estimate_p90(struct synfin_endpoint *end, float sample)
+{
+	const float step = end->rtt_p90_ns * 0.02f;
+
+	if (end->rtt_count == 1 || (end->rtt_count < 10 && sample > end->rtt_p90_ns))
+		end->rtt_p90_ns = sample;
+	else if (sample > end->rtt_p90_ns)
+		end->rtt_p90_ns += 9 * step < sample - end->rtt_p90_ns ? 9 * step : sample - end->rtt_p90_ns;
+	else if (sample < end->rtt_p90_ns)
+		end->rtt_p90_ns -= step < end->rtt_p90_ns - sample ? step : end->rtt_p90_ns - sample;
+}
+
+static void add_sample(struct synfin_endpoint *end, int64_t sample_ns)
+{
+	float sample = (float)sample_ns;
+
+	if (end->rtt_count < UINT16_MAX)
+		end->rtt_count++;
+	if (end->rtt_count == 1 || sample < end->rtt_min_ns)
+		end->rtt_min_ns = sample;
+	if (sample > end->rtt_max_ns)
+		end->rtt_max_ns = sample;
+	end->rtt_mean_ns += (sample - end->rtt_mean_ns) / (float)end->rtt_count;
+	estimate_p90(end, sample);
+}
+
+/* T1: the handshake's two halves stand apart from the data's. */
+static bool is_handshake(const struct segment *segment)
+{
+	return segment->receiver->timed_end == 1 && (segment->receiver->flags & SYNFIN_END_SYN);
+}
+
+static void add_handshake(const struct segment *segment, int64_t sample_ns)
+{
+	struct synfin_connection *connection = segment->connection;
+	uint32_t sample = sample_ns < UINT32_MAX ? (uint32_t)sample_ns : UINT32_MAX;
+
+	if (segment->flags & SYNFIN_TCP_SYN) {
+		if (segment->from != connection->client)
+			connection->syn_rtt_ns = sample;
+	} else if (segment->from == connection->client) {
+		connection->ack_rtt_ns = sample;
+	}
+}
+
+/* Which copy of a repeated SYN or SYN-ACK the ACK answers, its echo tells; without timestamps such a one is not timed at all. */
+static bool answers_timed(const struct segment *segment)
+{
+	const struct synfin_tcp *tcp = &segment->packet->tcp;
+
+	return !segment->receiver->retransmitted || ((tcp->options & SYNFIN_TCPOPT_TIMESTAMPS) && tcp->timestamp_echo == segment->receiver->timestamp_value);
+}
+
+static void take_sample(const struct segment *segment)
+{
+	struct synfin_endpoint *end = segment->receiver;
+
+	if (!segment->acks || !(end->flags & SYNFIN_END_TIMING) || sequence_before(segment_low(segment->ack), end->timed_end))
+		return;
+	int64_t sample = elapsed(end, segment->packet->time_ns);
+	stop(end);
+	if (!is_handshake(segment))
+		add_sample(end, sample);
+	else if (answers_timed(segment))
+		add_handshake(segment, sample);
+}
+
+void rtt_segment(const struct segment *segment, bool retransmission)
+{
+	struct synfin_endpoint *sender = segment->sender;
+
+	/* T3: across a step back of the clock nothing can be measured. */
+	if (segment->silence_ns < 0) {
+		stop(sender);
+		stop(segment->receiver);
+	}
+	take_sample(segment);
+	if (retransmission) {
+		stop(sender);
+		if (segment->flags & SYNFIN_TCP_SYN)
+			start(sender, segment->end, segment->packet->time_ns);
+	} else if (segment->end > segment->seq && segment->seq >= sender->next && !segment->probes && !(sender->flags & SYNFIN_END_TIMING)) {
+		start(sender, segment->end, segment->packet->time_ns);
+	}
+}
