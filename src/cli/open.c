@@ -27,7 +27,8 @@ static int name_file(struct synfin_error *error, const char *path)
 	memcpy(text, error->text, sizeof text);
 	if (strstr(text, path))
 		return error->code;
-	return error_set(error, error->code, path, "%s: %.300s%s", path, text, error->code == SYNFIN_E_FORMAT ? " (it is no pcap or pcapng file, or a damaged one)" : "");
+	const char *hint = error->code == SYNFIN_E_FORMAT ? " (it is no pcap or pcapng file, or a damaged one)" : "";
+	return error_set(error, error->code, path, "%s: %.300s%s", path, text, hint);
 }
 
 /* ", link-type EN10MB (Ethernet), snapshot length 262144" */

@@ -70,7 +70,8 @@ static int refuse(const struct tables *tables, int got, const char *word, struct
 		return unknown_long(tables, word, error);
 	if (is_long) {
 		const char *name = entry_of(optopt)->name;
-		return error_set(error, SYNFIN_E_ARGUMENT, word, got == ':' ? "option '--%s' requires an argument" : "option '--%s' doesn't allow an argument", name);
+		return error_set(error, SYNFIN_E_ARGUMENT, word,
+			got == ':' ? "option '--%s' requires an argument" : "option '--%s' doesn't allow an argument", name);
 	}
 	return error_set(error, SYNFIN_E_ARGUMENT, word, got == ':' ? "option requires an argument -- '%c'" : "invalid option -- '%c'", optopt);
 }

@@ -98,7 +98,8 @@ static int make_view(struct run *run)
 		const char *name = synfin_source_link_name(run->source);
 		char number[24];
 		snprintf(number, sizeof number, "%u", (unsigned)synfin_source_link_type(run->source));
-		return error_set(&run->error, SYNFIN_E_LINK_TYPE, NULL, "packet printing is not supported for link type %s: use -w", name ? name : number);
+		return error_set(&run->error, SYNFIN_E_LINK_TYPE, NULL,
+			"packet printing is not supported for link type %s: use -w", name ? name : number);
 	}
 	appearance_choose(&look, options);
 	int status = packets_view_create(&run->view, &look, &run->out, &run->error);
@@ -206,7 +207,8 @@ int run_packets(const struct options *options)
 	if (!sourceless)
 		status = open_source(&run.source, options, &run.error);
 	else if (options->link_type)
-		status = error_set(&run.error, SYNFIN_E_UNSUPPORTED, NULL, "-d takes the link type from -r or -i; without them it is Ethernet, and -y is not supported");
+		status = error_set(&run.error, SYNFIN_E_UNSUPPORTED, NULL,
+			"-d takes the link type from -r or -i; without them it is Ethernet, and -y is not supported");
 	else
 		status = SYNFIN_OK;
 	if (status == 0 && options->list_link_types && run.source && synfin_source_is_live(run.source))

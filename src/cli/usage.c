@@ -33,7 +33,8 @@ const char *plural(uint64_t number)
 static void help_line(const struct option_entry *entry)
 {
 	char left[80];
-	int used = entry->letter ? snprintf(left, sizeof left, "  -%c%s", entry->letter, entry->name ? ", " : "") : snprintf(left, sizeof left, "      ");
+	int used = entry->letter ? snprintf(left, sizeof left, "  -%c%s", entry->letter, entry->name ? ", " : "")
+				 : snprintf(left, sizeof left, "      ");
 	if (entry->name)
 		used += snprintf(left + used, sizeof left - (size_t)used, "--%s", entry->name);
 	if (entry->argument)
@@ -46,7 +47,8 @@ void usage_help(const struct options *options)
 	printf("Usage: %s [OPTION]... [EXPRESSION]\n"
 	       "Print the packets on a network or in a file%s\n"
 	       "EXPRESSION says which packets, see pcap-filter(7).\n",
-	       options->program, options->as_tcpdump ? ", as tcpdump does." : ", and beside every TCP packet the\nstate of both ends of its connection.");
+	       options->program,
+	       options->as_tcpdump ? ", as tcpdump does." : ", and beside every TCP packet the\nstate of both ends of its connection.");
 	for (unsigned group = 0; group < OPTION_GROUPS; group++) {
 		if (group == GROUP_ANNOTATION && options->as_tcpdump)
 			continue;

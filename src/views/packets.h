@@ -2,7 +2,7 @@
 /*
  * The default view: tcpdump's line, and beside it what became of the connection.
  *
- *     line  # cN (steps) CLIENT-STATE/SERVER-STATE remarks
+ *     line # cN (steps) CLIENT-STATE/SERVER-STATE remarks
  *
  * `~` after a state: assumed, no later packet has proved it. Steps are (1) (2) (3) of the handshake, (1) to (4) of the teardown; two at
  * once are (2+3). On a terminal a bracket in front joins the packets of one handshake or teardown.

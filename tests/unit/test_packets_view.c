@@ -96,7 +96,8 @@ static void show(const struct step *step, int64_t handshake_ns, int first, int s
 	for (unsigned i = 0; i < 2; i++) {
 		if (kinds[i] < 0 || !sink.event)
 			continue;
-		struct synfin_event event = { .kind = (uint16_t)kinds[i], .connection = step->connection, .severity = synfin_event_severity((unsigned)kinds[i]) };
+		struct synfin_event event = { .kind = (uint16_t)kinds[i], .connection = step->connection };
+		event.severity = (uint8_t)synfin_event_severity(event.kind);
 		ck_assert_int_eq(sink.event(sink.self, &event, observation.connection), 0);
 	}
 	if (sink.packet_end)
