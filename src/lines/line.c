@@ -138,16 +138,15 @@ static bool check_record(const struct synfin_packet *packet, struct output *out)
 	if (!length) {
 		put_complaint(out, &complained);
 		output_text(out, "len==0");
-	}
-	if (captured && length && length < captured) {
+	} else if (length < captured) {
 		put_complaint(out, &complained);
 		output_format(out, "len(%u) < caplen(%u)", length, captured);
 	}
-	if (captured && length && captured > LENGTH_MAX) {
+	if (captured > LENGTH_MAX) {
 		put_complaint(out, &complained);
 		output_format(out, "caplen(%u) > %u", captured, LENGTH_MAX);
 	}
-	if (captured && length && length > LENGTH_MAX) {
+	if (length > LENGTH_MAX) {
 		put_complaint(out, &complained);
 		output_format(out, "len(%u) > %u", length, LENGTH_MAX);
 	}

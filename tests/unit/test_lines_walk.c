@@ -34,6 +34,7 @@ START_TEST(record_headers)
 		{ 0, 0, "    7  [Invalid header: caplen==0, len==0]\n" },
 		{ 14, 0, "    7  [Invalid header: len==0]\n" },
 		{ 14, 10, "    7  [Invalid header: len(10) < caplen(14)]\n" },
+		{ 0, 300000, "    7  [Invalid header: caplen==0, len(300000) > 262144]\n" },
 		{ 14, 262145, "    7  [Invalid header: len(262145) > 262144]\n" },
 	};
 	for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
