@@ -53,15 +53,6 @@ const char *ip_protocol_name(uint8_t protocol)
 	return protocol_names[protocol];
 }
 
-void put_ip_protocol(struct line *line, uint8_t protocol)
-{
-	const char *name = line->options->numeric ? NULL : protocol_names[protocol];
-	if (name)
-		put_text(line, name);
-	else
-		put_decimal(line, protocol);
-}
-
 void put_mac(struct line *line, const uint8_t *six)
 {
 	static const uint8_t broadcast[6] = { 0xff, 0xff, 0xff, 0xff, 0xff, 0xff };

@@ -82,12 +82,6 @@ void put_ethernet_header(struct line *line, const uint8_t *header, uint16_t type
 	put_text(line, ": ");
 }
 
-/* A tag that is not all there is missed before the type field is printed. */
-static bool tag_follows(uint16_t type)
-{
-	return type == 0x8100 || type == 0x88a8 || type == 0x9100 || type == 0x9200;
-}
-
 void print_ethernet(struct line *line, const struct synfin_layer *layer)
 {
 	const uint8_t *header = cursor_left(&line->at) >= 14 ? cursor_take(&line->at, 14) : NULL;
@@ -100,7 +94,8 @@ void print_ethernet(struct line *line, const struct synfin_layer *layer)
 	if (!line->options->link_header)
 		return;
 	uint16_t type = bytes_u16(header + 12);
-	if (tag_follows(type) && cursor_left(&line->at) < 4) {
+	if (vlan_is_tag(type) && cursor_left(&line->at) < 4) {
+		/* The tag is missed before the type is printed. */
 		put_mac(line, header + 6);
 		put_text(line, " > ");
 		put_mac(line, header);

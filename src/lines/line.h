@@ -58,6 +58,9 @@ void line_printer_destroy(struct line_printer *printer);
 /*
  * Append the packet's text, without a newline at its end. Returns the offset in *out (an output_length()) of the end of the text line
  * that carries the TCP summary (`Flags [..], seq ..`): where an annotation belongs; normally the end of what was appended.
+ *
+ * packet->length must be the record's own, also where it is less than what was captured (decode_frame() raises it then): a record header
+ * that contradicts itself is all that is printed of its packet.
  */
 size_t line_text(struct line_printer *printer, const struct synfin_packet *packet, struct output *out);
 /* Append the dump (-x, -X, -A), if any, and the newline. For the packet of the last line_text(). */

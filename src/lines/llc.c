@@ -80,11 +80,8 @@ static const char *command_name(unsigned command)
 /* The Ethernet header that carries the LLC header at `index`, or NULL: then there are no addresses. */
 static const struct synfin_layer *ethernet_of(const struct line *line, unsigned index)
 {
-	while (index > 0 && line->packet->layers[index - 1].kind == SYNFIN_LAYER_VLAN)
-		index--;
-	if (index == 0 || line->packet->layers[index - 1].kind != SYNFIN_LAYER_ETHERNET)
-		return NULL;
-	return &line->packet->layers[index - 1];
+	const struct synfin_layer *carrier = &line->packet->layers[vlan_carrier(line, index)];
+	return index > 0 && carrier->kind == SYNFIN_LAYER_ETHERNET ? carrier : NULL;
 }
 
 /* An 802.3 length cuts what is behind it: frames are padded. */

@@ -152,9 +152,7 @@ void dump_ascii(struct output *out, const uint8_t *bytes, size_t n);
 /* addresses.c: ports, protocols and MAC addresses, by name unless options->numeric. */
 void put_tcp_port(struct line *line, uint16_t port);
 void put_udp_port(struct line *line, uint16_t port);
-/* The name of an IP protocol, or its number when it has none. */
-void put_ip_protocol(struct line *line, uint8_t protocol);
-/* The same name; NULL if there is none. Does not look at options->numeric. */
+/* The name of an IP protocol; NULL if there is none. Does not look at options->numeric. */
 const char *ip_protocol_name(uint8_t protocol);
 /* `six` may be NULL after a fault. Followed by its vendor without -n. */
 void put_mac(struct line *line, const uint8_t *six);
@@ -162,6 +160,11 @@ void put_mac(struct line *line, const uint8_t *six);
 /* Ethertypes up to here are lengths (IEEE 802.3 s3.2.6). */
 #define ETHERNET_LENGTH_MAX 1500
 #define ETHERTYPE_JUMBO 0x8870
+
+/* vlan.c: is this the ethertype of a tag? ... */
+bool vlan_is_tag(uint16_t type);
+/* ... and the index of the layer that carries the layer at `index`, without the tags between; 0 if there is none. */
+unsigned vlan_carrier(const struct line *line, unsigned index);
 
 /* ethernet.c: "ethertype IPv4 (0x0800)" ... */
 void put_ethertype(struct line *line, uint16_t type);

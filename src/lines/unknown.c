@@ -5,10 +5,7 @@
 void print_unknown_ethertype(struct line *line, const struct synfin_layer *layer)
 {
 	const struct synfin_packet *packet = line->packet;
-	unsigned link = line->index;
-	while (link > 0 && (link == line->index || packet->layers[link].kind == SYNFIN_LAYER_VLAN))
-		link--;
-	const struct synfin_layer *header = &packet->layers[link];
+	const struct synfin_layer *header = &packet->layers[vlan_carrier(line, line->index)];
 	if (!line->options->link_header) {
 		if (header->kind == SYNFIN_LAYER_ETHERNET) {
 			/* The type of the innermost tag, the length of the whole. */

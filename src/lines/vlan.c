@@ -19,13 +19,22 @@ static void put_tag(struct line *line, uint16_t tag)
 	put_text(line, ", ");
 }
 
-static bool is_tag(uint16_t type)
+bool vlan_is_tag(uint16_t type)
 {
 	return type == 0x8100 || type == 0x88a8 || type == 0x9100 || type == 0x9200;
 }
 
+unsigned vlan_carrier(const struct line *line, unsigned index)
+{
+	if (index > 0)
+		index--;
+	while (index > 0 && line->packet->layers[index].kind == SYNFIN_LAYER_VLAN)
+		index--;
+	return index;
+}
+
 /* Behind a cooked header. */
-static void print_cooked(struct line *line, const struct synfin_layer *layer, uint16_t tag, uint16_t type)
+static void print_cooked(struct line *line, const struct synfin_layer *link, uint16_t tag, uint16_t type)
 {
 	if (line->options->link_header)
 		put_tag(line, tag);
@@ -35,8 +44,7 @@ static void print_cooked(struct line *line, const struct synfin_layer *layer, ui
 		put_text(line, name ? name : "Unknown");
 		put_text(line, ", ");
 	}
-	if (is_tag(type) && type != 0x8100) {
-		const struct synfin_layer *link = layer - 1;
+	if (vlan_is_tag(type) && type != 0x8100) {
 		if (!line->options->link_header)
 			put_cooked_header(line, link, line->length - 4 + link->header);
 		line_default_dump(line);
@@ -47,7 +55,7 @@ static void print_cooked(struct line *line, const struct synfin_layer *layer, ui
 void print_vlan(struct line *line, const struct synfin_layer *layer)
 {
 	const uint8_t *bytes = cursor_left(&line->at) >= 4 ? cursor_take(&line->at, 4) : NULL;
-	const struct synfin_layer *packet_link = &line->packet->layers[0];
+	const struct synfin_layer *carrier = &line->packet->layers[vlan_carrier(line, line->index)];
 	bool outermost = line->link_header == layer->offset;
 	if (!bytes) {
 		line_truncated(line);
@@ -58,14 +66,14 @@ void print_vlan(struct line *line, const struct synfin_layer *layer)
 	uint16_t tag = bytes_u16(bytes), type = bytes_u16(bytes + 2);
 	if (outermost)
 		line->link_header += 4;
-	if (packet_link->kind == SYNFIN_LAYER_SLL || packet_link->kind == SYNFIN_LAYER_SLL2) {
-		print_cooked(line, layer, tag, type);
+	if (carrier->kind == SYNFIN_LAYER_SLL || carrier->kind == SYNFIN_LAYER_SLL2) {
+		print_cooked(line, carrier, tag, type);
 		return;
 	}
 	if (!line->options->link_header)
 		return;
 	put_tag(line, tag);
-	if (is_tag(type) && cursor_left(&line->at) < 4)
+	if (vlan_is_tag(type) && cursor_left(&line->at) < 4)
 		return;
 	if (type != ETHERTYPE_JUMBO)
 		put_type_field(line, type);

@@ -180,6 +180,18 @@ static const struct example examples[] = {
 	{ 1, "001122334455aabbccddeeff0806", 262145,
 	  { .time = LINE_TIME_NONE, .numeric = 2 },
 	  "[Invalid header: len(262145) > 262144]\n" },
+	{ 113, "0000000100060011223344550000810000058100000788a86162", 26,
+	  { .time = LINE_TIME_NONE, .numeric = 2 },
+	  "ethertype 802.1Q, ethertype 802.1Q-QinQ,  In 00:11:22:33:44:55 ethertype 802.1Q (0x8100), length 18: \n"
+	  "\t0x0000:  6162                                     ab\n" },
+	{ 113, "0000000100060011223344550000810000058100000788a86162", 26,
+	  { .time = LINE_TIME_NONE, .numeric = 2, .link_header = true },
+	  " In 00:11:22:33:44:55 ethertype 802.1Q (0x8100), length 26: vlan 5, p 0, ethertype 802.1Q, vlan 7, p 0, ethertype 802.1Q-QinQ, \n"
+	  "\t0x0000:  6162                                     ab\n" },
+	{ 1, "001122334455aabbccddeeff08004500002d00010000402f66990a0000010a00000200006558001122334455aabbccddeeff8100000a1234616263", 59,
+	  { .time = LINE_TIME_NONE, .numeric = 2 },
+	  "IP 10.0.0.1 > 10.0.0.2: GREv0, length 25: aa:bb:cc:dd:ee:ff > 00:11:22:33:44:55, ethertype Unknown (0x1234), length 21: \n"
+	  "\t0x0000:  6162 63                                  abc\n" },
 };
 
 static unsigned digit(char c)
