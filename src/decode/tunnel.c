@@ -4,10 +4,12 @@
 
 enum {
 	ETHERTYPE_TEB = 0x6558, /* transparent Ethernet bridging */
+	ETHERTYPE_PPP = 0x880b,
 	GRE_CHECKSUM = 0x8000,
 	GRE_ROUTING = 0x4000,
 	GRE_KEY = 0x2000,
 	GRE_SEQUENCE = 0x1000,
+	GRE_ACKNOWLEDGEMENT = 0x0080,
 	GRE_VERSION = 0x0007,
 };
 
@@ -59,7 +61,23 @@ static bool skip_routes(struct walk *w, struct synfin_layer *layer)
 	}
 }
 
-/* Version 1 is PPTP's (RFC 2637): its keys name one direction each and its PPP is as good as always encrypted, so the walk ends. */
+/*
+ * Version 1 is PPTP's (RFC 2637). What has no sequence number has no payload. Its keys name one direction each, so they are no part of
+ * the tunnel's identity.
+ */
+static unsigned pptp_inner_layer(struct walk *w, struct synfin_layer *layer, uint16_t flags)
+{
+	if (!(flags & GRE_SEQUENCE) || (flags & GRE_KEY && !walk_take(w, layer, 4)) || !walk_take(w, layer, 4))
+		return SYNFIN_LAYER_NONE;
+	if (flags & GRE_ACKNOWLEDGEMENT && !walk_take(w, layer, 4))
+		return SYNFIN_LAYER_NONE;
+	if (layer->next != ETHERTYPE_PPP)
+		return SYNFIN_LAYER_NONE;
+	tunnel_enter(w, SYNFIN_LAYER_GRE, 0);
+	w->type = ETHERTYPE_PPP;
+	return SYNFIN_LAYER_PPP;
+}
+
 unsigned decode_gre(struct walk *w)
 {
 	struct synfin_layer *layer = walk_layer(w);
@@ -71,7 +89,7 @@ unsigned decode_gre(struct walk *w)
 	uint16_t flags = bytes_u16(header);
 	layer->next = bytes_u16(header + 2);
 	if (flags & GRE_VERSION)
-		return SYNFIN_LAYER_NONE;
+		return (flags & GRE_VERSION) == 1 ? pptp_inner_layer(w, layer, flags) : (unsigned)SYNFIN_LAYER_NONE;
 	if (flags & (GRE_CHECKSUM | GRE_ROUTING) && !walk_take(w, layer, 4))
 		return SYNFIN_LAYER_NONE;
 	if (flags & GRE_KEY) {
