@@ -4,7 +4,10 @@
 
 void print_ah(struct line *line, const struct synfin_layer *layer)
 {
-	(void)layer;
+	if (layer->captured == 0) {
+		line_truncated(line);
+		return;
+	}
 	cursor_skip(&line->at, 1);
 	put_text(line, "AH");
 	unsigned length = cursor_u8(&line->at);

@@ -38,6 +38,15 @@ static inline void put_invalid(struct line *line)
 	put_text(line, " (invalid)");
 }
 
+/* The printer checks every read itself: what was cut in it is cut softly. */
+static inline void line_soften(struct line *line)
+{
+	if (!line_alive(line)) {
+		line->at.fault = false;
+		line_truncated(line);
+	}
+}
+
 /* unknown_ip.c: the name of an IP protocol in the parentheses of -v. */
 const char *ip_protocol_title(uint8_t protocol);
 /* What is said of an IP protocol without a printer: ` ip-proto-253 20`. */

@@ -36,7 +36,7 @@ static const char *class_name(unsigned class)
 		return "Standard";
 	if (class - 0x100 < sizeof names / sizeof *names)
 		return names[class - 0x100];
-	return class >= 0xff00 ? "Experimental" : "Unknown";
+	return class >= 0xfff0 ? "Experimental" : "Unknown";
 }
 
 /* `left` bytes of options, a multiple of 4. */

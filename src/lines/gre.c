@@ -53,10 +53,8 @@ static void put_route(struct line *line, uint16_t family, unsigned offset, unsig
 	} else if (offset >= length) {
 		put_format(line, ", badoff/len=%u/%u", offset, length);
 	} else {
-		for (unsigned i = 0; i < length && line_alive(line); i += unit) {
+		for (unsigned i = 0; i < length && cursor_left(&line->at) >= unit; i += unit) {
 			const uint8_t *address = cursor_take(&line->at, unit);
-			if (!address)
-				break;
 			put_text(line, i == offset ? " *" : " ");
 			if (unit == 4)
 				put_ipv4(line, address);
@@ -156,9 +154,8 @@ static bool continues(const struct line *line)
 		&& line->packet->layers[line->index + 1].kind != SYNFIN_LAYER_UNKNOWN_ETHERTYPE;
 }
 
-void print_gre(struct line *line, const struct synfin_layer *layer)
+static void put_header(struct line *line)
 {
-	(void)layer;
 	uint16_t flags = cursor_u16(&line->at);
 	unsigned version = flags & 7;
 
@@ -179,4 +176,11 @@ void print_gre(struct line *line, const struct synfin_layer *layer)
 		put_format(line, "gre-proto-0x%x", protocol);
 		line->stop = true;
 	}
+}
+
+void print_gre(struct line *line, const struct synfin_layer *layer)
+{
+	(void)layer;
+	put_header(line);
+	line_soften(line);
 }

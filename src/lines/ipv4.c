@@ -112,7 +112,7 @@ static void put_start(struct line *line, const struct synfin_layer *layer, const
 	}
 	if (layer->captured < size) {
 		put_format(line, " [remaining caplen(%u) < header length(%u)]", layer->captured, size);
-		line_truncated(line);
+		cursor_skip(&line->at, size); /* a hard truncation */
 	}
 }
 

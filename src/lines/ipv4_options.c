@@ -65,7 +65,7 @@ static bool put_route(struct line *line, struct cursor at, unsigned length)
 	cursor_skip(&at, 2);
 	uint8_t pointer = cursor_u8(&at);
 	unsigned next = pointer - 1u;
-	if (next < 3 || ((next + 1) & 3)) {
+	if (next < 3 || ((next + 1) & 3) || next > length + 1) {
 		put_char(line, ' ');
 		put_bad(line, "ptr", pointer);
 	}

@@ -33,6 +33,33 @@ static void put_details(struct line *line, const uint8_t *header)
 		bytes_u16(header + 4));
 }
 
+/*
+ * decode believes a payload length of 0 that stands on more than 65535 bytes (Linux BIG TCP); tcpdump does not, and calls the next
+ * printer with nothing.
+ */
+static void put_empty(struct line *line)
+{
+	const struct synfin_layer *next = &line->packet->layers[line->index + 1];
+	struct synfin_layer empty = *next;
+
+	if (line->index + 1u >= line->packet->layer_count || next->length == 0)
+		return;
+	if (next->kind != SYNFIN_LAYER_TCP && next->kind != SYNFIN_LAYER_UDP && next->kind != SYNFIN_LAYER_UNKNOWN_IP)
+		return;
+	empty.length = empty.captured = 0;
+	line->at = cursor_over(NULL, 0);
+	line->length = 0;
+	line->index++;
+	if (next->kind == SYNFIN_LAYER_UNKNOWN_IP) {
+		print_unknown_ip(line, &empty);
+	} else {
+		bool tcp = next->kind == SYNFIN_LAYER_TCP;
+		line_protocol(line, tcp ? "tcp" : "udp");
+		(tcp ? print_tcp : print_udp)(line, &empty);
+	}
+	line->stop = true;
+}
+
 void print_ipv6(struct line *line, const struct synfin_layer *layer)
 {
 	struct cursor at = line->at;
@@ -60,4 +87,6 @@ void print_ipv6(struct line *line, const struct synfin_layer *layer)
 		put_ipv6(line, header + 24);
 		put_text(line, ": ");
 	}
+	if (total == HEADER && layer->next != 0)
+		put_empty(line);
 }

@@ -28,14 +28,35 @@ struct options {
 	uint32_t jumbo;     /* a valid jumbo payload length, 0 without */
 };
 
-/* The carrier, if an extension header may stand here; otherwise NULL, with the packet's end printed. */
+/* Payload length 0 that no Jumbo Payload option explains. */
+static bool lacks_payload(const struct carrier *carrier)
+{
+	return bytes_u16(carrier->header + 4) == 0 && carrier->layer[1].kind != SYNFIN_LAYER_HOP_BY_HOP;
+}
+
+/*
+ * The carrier, if an extension header may stand here; otherwise NULL, with the packet's end printed. Without a payload tcpdump still
+ * reads the extension header that the capture shows there.
+ */
 static const struct carrier *extension_carrier(struct line *line, const struct synfin_layer *layer, struct carrier *carrier)
 {
-	if (carrier_find(line, carrier) && carrier->version == 6 && !carrier->authenticated)
+	if (carrier_find(line, carrier) && carrier->version == 6 && !carrier->authenticated) {
+		if (lacks_payload(carrier))
+			line->at = cursor_over(line->packet->bytes + layer->offset, line->packet->captured - layer->offset);
 		return carrier;
+	}
 	put_unknown_protocol(line, (uint8_t)layer->type, line->length);
 	line->stop = true;
 	return NULL;
+}
+
+/* What the extension header took is more than there was. */
+static void put_lack(struct line *line, const struct carrier *carrier)
+{
+	if (lacks_payload(carrier) && !line->stop) {
+		line_protocol(line, "ip6");
+		line_truncated(line);
+	}
 }
 
 static void put_detail(struct line *line, const char *text)
@@ -181,9 +202,13 @@ void print_hop_by_hop(struct line *line, const struct synfin_layer *layer)
 		line->stop = true;
 		return;
 	}
-	uint32_t room = carrier->layer->length - IPV6_HEADER;
-	if (options.jumbo > room)
-		put_format(line, "truncated-ip6 - %u bytes missing!", options.jumbo - room);
+	uint32_t total = IPV6_HEADER + options.jumbo; /* may overflow, and does so in tcpdump */
+	if (total > carrier->layer->length) {
+		put_format(line, "truncated-ip6 - %u bytes missing!", total - carrier->layer->length);
+	} else if (total < options.jumbo) {
+		line_protocol(line, "ip6");
+		line_truncated(line);
+	}
 }
 
 void print_destination(struct line *line, const struct synfin_layer *layer)
@@ -195,6 +220,7 @@ void print_destination(struct line *line, const struct synfin_layer *layer)
 	line_protocol(line, "dstopt");
 	struct options options = { .hop_by_hop = false };
 	(void)put_options_header(line, &options);
+	put_lack(line, &found);
 }
 
 /* The addresses of a route, and the header's closing parenthesis. false if its length leaves half an address. */
@@ -231,7 +257,7 @@ static bool put_routing_type(struct line *line, unsigned type)
 	unsigned last = cursor_u8(&line->at);
 	put_format(line, ", last-entry=%u", last);
 	unsigned flags = cursor_u8(&line->at);
-	if (line->options->verbose)
+	if (flags || line->options->verbose)
 		put_format(line, ", flags=0x%x", flags);
 	unsigned tag = cursor_u16(&line->at);
 	put_format(line, ", tag=%x", tag);
@@ -246,6 +272,9 @@ void print_routing(struct line *line, const struct synfin_layer *layer)
 		return;
 	line_protocol(line, "ip6");
 	cursor_skip(&line->at, 1);
+	line_soften(line);
+	if (line->stop)
+		return;
 	line_protocol(line, "rt6");
 	put_text(line, "RT6");
 	unsigned length = cursor_u8(&line->at);
@@ -260,6 +289,7 @@ void print_routing(struct line *line, const struct synfin_layer *layer)
 		put_invalid(line);
 		line->stop = true;
 	}
+	put_lack(line, &found);
 }
 
 void print_fragment(struct line *line, const struct synfin_layer *layer)
@@ -269,6 +299,7 @@ void print_fragment(struct line *line, const struct synfin_layer *layer)
 
 	if (!carrier)
 		return;
+	struct cursor start = line->at;
 	cursor_skip(&line->at, 2);
 	unsigned offset = cursor_u16(&line->at) & 0xfff8u;
 	/* tcpdump counts in an unsigned 64-bit number, below 0 as well. */
@@ -285,6 +316,7 @@ void print_fragment(struct line *line, const struct synfin_layer *layer)
 	put_char(line, ')');
 	if (offset == 0)
 		put_char(line, ' ');
-	if (offset || layer->captured <= 8)
+	if (offset || cursor_left(&start) <= 8)
 		line->stop = true;
+	put_lack(line, carrier);
 }

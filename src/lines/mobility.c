@@ -74,6 +74,11 @@ static void put_update(struct line *line)
 
 	unsigned sequence = cursor_u16(&line->at);
 	put_format(line, " seq#=%u", sequence);
+	/* Alone of all reads, this one is checked. */
+	if (cursor_left(&line->at) < 2) {
+		line_truncated(line);
+		return;
+	}
 	unsigned flags = cursor_u16(&line->at);
 	if (flags & 0xf000)
 		put_char(line, ' ');
@@ -108,41 +113,47 @@ static void put_error(struct line *line)
 		put_ipv6(line, address);
 }
 
-/* The least bytes of an option's kind, its two first bytes included. */
-static unsigned option_smallest(unsigned kind)
-{
-	switch (kind) {
-	case OPTION_REFRESH:
-		return 4;
-	case OPTION_CARE_OF_ADDRESS:
-		return 18;
-	case OPTION_NONCE:
-		return 6;
-	case OPTION_AUTHORIZATION:
-		return 12;
-	default:
-		return 2;
-	}
-}
+/* The least bytes of the kinds whose data are read, the two first bytes included. */
+static const struct {
+	const char *name;
+	uint8_t smallest;
+} options[] = {
+	[OPTION_PAD1] = { "pad1", 1 },
+	[OPTION_PADN] = { "padn", 2 },
+	[OPTION_REFRESH] = { "refresh", 4 },
+	[OPTION_CARE_OF_ADDRESS] = { "altcoa", 18 },
+	[OPTION_NONCE] = { "ni", 6 },
+	[OPTION_AUTHORIZATION] = { "auth", 12 },
+};
 
 /* `data` are the bytes behind an option's kind and length. */
 static void put_option(struct line *line, unsigned kind, unsigned length, struct cursor *data)
 {
+	unsigned lifetime;
+
 	switch (kind) {
+	case OPTION_PAD1:
+		put_text(line, "(pad1)");
+		break;
 	case OPTION_PADN:
 		put_text(line, "(padn)");
 		break;
 	case OPTION_REFRESH:
-		put_format(line, "(refresh: %u)", cursor_u16(data) * 4u);
+		lifetime = cursor_u16(data);
+		put_format(line, "(refresh: %u)", lifetime * 4);
 		break;
-	case OPTION_CARE_OF_ADDRESS:
+	case OPTION_CARE_OF_ADDRESS: {
+		const uint8_t *address = cursor_take(data, 16);
 		put_text(line, "(alt-CoA: ");
-		put_ipv6(line, cursor_take(data, 16)); /* in hand: the smallest size was checked */
+		if (address)
+			put_ipv6(line, address);
 		put_char(line, ')');
 		break;
+	}
 	case OPTION_NONCE: {
 		unsigned home = cursor_u16(data);
-		put_format(line, "(ni: ho=0x%04x co=0x%04x)", home, cursor_u16(data));
+		unsigned care_of = cursor_u16(data);
+		put_format(line, "(ni: ho=0x%04x co=0x%04x)", home, care_of);
 		break;
 	}
 	case OPTION_AUTHORIZATION:
@@ -174,8 +185,12 @@ static bool put_options(struct line *line, uint32_t left)
 		}
 		if (!line_alive(line))
 			break;
-		if (size > left || cursor_left(&start) < size + 1 || left < option_smallest(kind))
+		if (size > left || cursor_left(&start) < size + 1)
 			return false;
+		if (kind < sizeof options / sizeof *options && left < options[kind].smallest) {
+			put_format(line, "(%s: trunc)", options[kind].name);
+			return false;
+		}
 		put_option(line, kind, length, &line->at);
 		line->at = start;
 		cursor_skip(&line->at, size);
@@ -207,17 +222,21 @@ static void put_message(struct line *line, unsigned type)
 	}
 }
 
-void print_mobility(struct line *line, const struct synfin_layer *layer)
+static void put_header(struct line *line, const struct synfin_layer *layer)
 {
 	struct carrier carrier;
 	struct cursor start = line->at;
 
-	line->stop = true;
 	if (!carrier_find(line, &carrier) || carrier.version != 6 || carrier.authenticated) {
 		put_unknown_protocol(line, (uint8_t)layer->type, line->length);
 		return;
 	}
-	if (layer->captured < 2) {
+	if (bytes_u16(carrier.header + 4) == 0) {
+		/* As of other extension headers, tcpdump reads what the capture shows of it. */
+		line->at = cursor_over(line->packet->bytes + layer->offset, line->packet->captured - layer->offset);
+		start = line->at;
+	}
+	if (cursor_left(&line->at) < 2) {
 		line_truncated(line);
 		return;
 	}
@@ -235,13 +254,19 @@ void print_mobility(struct line *line, const struct synfin_layer *layer)
 		return;
 	}
 	put_format(line, "mobility: %s", messages[type].name);
-	if (type != REFRESH_REQUEST)
+	if (type > CARE_OF_TEST_INIT || line->options->verbose)
 		cursor_skip(&line->at, 3);
 	put_message(line, type);
-	if (!line->options->verbose || !line_alive(line))
+	if (!line->options->verbose || !line_alive(line) || line->stop)
 		return;
 	line->at = start;
 	cursor_skip(&line->at, messages[type].smallest);
 	if (!put_options(line, size - messages[type].smallest))
 		line_truncated(line);
+}
+
+void print_mobility(struct line *line, const struct synfin_layer *layer)
+{
+	put_header(line, layer);
+	line->stop = true;
 }

@@ -59,7 +59,7 @@ static bool put_join(struct line *line, const uint8_t *option, unsigned length, 
 	bool syn = flags & SYNFIN_TCP_SYN;
 	bool ack = flags & SYNFIN_TCP_ACK;
 
-	if (!(syn && length == 12) && !(syn && ack && length == 16) && !(!syn && ack && length == 24))
+	if (!(syn && length == 12) && !(syn && ack && length == 16) && !(ack && length == 24))
 		return false;
 	if (length != 24) {
 		if (option[2] & JOIN_BACKUP)
@@ -112,8 +112,7 @@ static bool put_mapping(struct line *line, const uint8_t **p, unsigned *left, bo
 
 static bool put_dss(struct line *line, const uint8_t *option, unsigned length, uint16_t flags)
 {
-	(void)flags;
-	if (length < 4)
+	if (length < 4 || flags & SYNFIN_TCP_SYN)
 		return false;
 	unsigned what = option[3];
 	const uint8_t *p = option + 4;
@@ -220,6 +219,8 @@ static const struct {
 
 bool put_mptcp(struct line *line, const uint8_t *option, unsigned length, uint16_t flags)
 {
+	/* What is cut behind it is cut under its name. */
+	line_protocol(line, "mptcp");
 	if (length < 3)
 		return false;
 	unsigned subtype = option[2] >> 4;

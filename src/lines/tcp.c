@@ -130,11 +130,8 @@ static void put_reset_text(struct line *line)
 		put_char(line, '+');
 	}
 	put_char(line, ' ');
-	while (length-- > 0 && line_alive(line)) {
-		uint8_t byte = cursor_u8(&line->at);
-		if (line_alive(line))
-			put_visible(line, byte);
-	}
+	while (length-- > 0 && cursor_left(&line->at) > 0)
+		put_visible(line, cursor_u8(&line->at));
 	put_char(line, ']');
 	line->stop = true;
 }
@@ -146,7 +143,7 @@ static void put_data(struct line *line, const struct synfin_layer *layer)
 
 	if (layer->captured < tcp->header) {
 		put_format(line, " [remaining caplen(%u) < header length(%u)]", layer->captured, tcp->header);
-		line_truncated(line);
+		cursor_skip(&line->at, tcp->header); /* a hard truncation */
 		return;
 	}
 	if (tcp->flags & SYNFIN_TCP_RST && line->options->verbose) {
@@ -230,7 +227,7 @@ void print_tcp(struct line *line, const struct synfin_layer *layer)
 {
 	const struct synfin_packet *packet = line->packet;
 
-	if (!packet->has_tcp || packet->tcp_layer != line->index) {
+	if (!packet->has_tcp || packet->tcp_layer != line->index || layer->captured < HEADER) {
 		put_broken(line, layer);
 		line->summary = output_length(line->out);
 		return;

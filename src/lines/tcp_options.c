@@ -189,7 +189,9 @@ static enum verdict put_md5(struct line *line, struct data *data)
 
 	if (verdict != GOOD)
 		return verdict;
-	put_text(line, " shared secret not supplied with -M, can't check - ");
+	const struct synfin_layer *segment = &line->packet->layers[line->index];
+	put_text(line, segment->captured < segment->length ? " snaplen too short" : " shared secret not supplied with -M");
+	put_text(line, ", can't check - ");
 	for (unsigned i = 0; i < 16; i++)
 		put_hex(line, bytes(data)[i], 2);
 	return GOOD;
@@ -211,10 +213,10 @@ static enum verdict put_unknown(struct line *line, struct data *data)
 	data->printed = data->length;
 	for (unsigned i = 0; i < data->length; i++) {
 		enum verdict verdict = need(data, i + 1);
-		if (verdict != GOOD)
-			return verdict;
 		if (i == 0)
 			put_text(line, " 0x");
+		if (verdict != GOOD)
+			return verdict;
 		put_hex(line, bytes(data)[i], 2);
 	}
 	return GOOD;

@@ -103,9 +103,10 @@ void print_udp(struct line *line, const struct synfin_layer *layer)
 	if (!carrier_find(line, &carrier))
 		return;
 	if (layer->captured < 4) {
-		if (carrier.layer->next == 17)
+		if (carrier.layer->next == 17) {
 			put_hosts(line, &carrier);
-		put_char(line, ' ');
+			put_char(line, ' ');
+		}
 		line_truncated(line);
 		return;
 	}

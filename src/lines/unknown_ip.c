@@ -54,6 +54,11 @@ static void put_requires(struct line *line, uint8_t protocol, unsigned version)
 static void put_esp(struct line *line)
 {
 	line_protocol(line, "esp");
+	/* tcpdump wants to see a byte of what is encrypted too. */
+	if (cursor_left(&line->at) <= 8) {
+		line_truncated(line);
+		return;
+	}
 	const uint8_t *header = cursor_take(&line->at, 8);
 	if (header)
 		put_format(line, "ESP(spi=0x%08x,seq=0x%x), length %u", bytes_u32(header), bytes_u32(header + 4), line->length);
