@@ -42,15 +42,13 @@ bool put_visible_bytes(struct line *line, size_t offset, size_t n)
 
 bool put_visible_string(struct line *line, size_t offset, size_t n)
 {
-	for (size_t i = 0; i < n; i++) {
-		if (!field_present(line, offset + i, 1))
-			return false;
+	for (size_t i = 0; i < n && field_present(line, offset + i, 1); i++) {
 		uint8_t byte = field_u8(line, offset + i);
 		if (byte == 0)
 			return true;
 		put_visible(line, byte);
 	}
-	return true;
+	return false;
 }
 
 void put_span(struct line *line, uint32_t seconds)

@@ -30,7 +30,7 @@ void application_widen(struct line *line);
  * Text from the packet: n bytes from `offset` of the data, those beyond the captured ones left out. false if any were.
  */
 bool put_visible_bytes(struct line *line, size_t offset, size_t n);
-/* ... up to a NUL, of at most n bytes. false if the captured bytes end before either. */
+/* ... up to a NUL. false if there is none among n captured bytes. */
 bool put_visible_string(struct line *line, size_t offset, size_t n);
 /* A span of time: 1d2h3m4s. */
 void put_span(struct line *line, uint32_t seconds);
