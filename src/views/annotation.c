@@ -81,6 +81,11 @@ static void put_remarks(struct output *out, const struct synfin_observation *obs
 		if (red)
 			output_text(out, COLOUR_WARNING);
 		output_text(out, words);
+		/* The third one is what a sender takes for a loss (RFC 5681 s3.2), so their number tells something. */
+		if (remark->kind == SYNFIN_EVENT_DUPLICATE_ACK && remark->number > 0) {
+			output_char(out, ' ');
+			output_decimal(out, (uint64_t)remark->number);
+		}
 		if (red)
 			output_text(out, COLOUR_END);
 		before = ", ";

@@ -6,7 +6,7 @@
  *     steps      = " (" n ["+" n] ")"                                  of the handshake or the teardown
  *                | " (" n ["+" n] ") close (" n ["+" n] ")"            of both at once
  *     state      = NAME ["~" | "?"] | "?"                              ~ assumed, ? guessed, "?" alone not known
- *     remark     = " " words, the second and further ones after ","
+ *     remark     = " " words [" " n], the second and further ones after ","
  */
 #ifndef SYNFIN_VIEWS_ANNOTATION_H
 #define SYNFIN_VIEWS_ANNOTATION_H
@@ -25,6 +25,7 @@
 struct annotation_remark {
 	uint16_t kind;     /* enum synfin_event_kind */
 	uint8_t severity;  /* enum synfin_severity */
+	int64_t number;    /* what the event counts */
 };
 
 /* What one packet's events leave to be said. */

@@ -60,6 +60,7 @@ static int annotated_event(void *self, const struct synfin_event *event, const s
 	if (view->connection && event->connection == view->connection && remarks->count < ANNOTATION_REMARKS) {
 		remarks->list[remarks->count].kind = event->kind;
 		remarks->list[remarks->count].severity = event->severity;
+		remarks->list[remarks->count].number = event->number;
 		remarks->count++;
 	}
 	return 0;

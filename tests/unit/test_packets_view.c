@@ -164,6 +164,19 @@ START_TEST(remarks)
 }
 END_TEST
 
+START_TEST(counted_remark)
+{
+	begin((struct packets_options){ .line.numeric = 1 });
+	struct synfin_packet packet = packet_at(0);
+	struct synfin_observation observation = observe(&(struct step){ 1, 0, 0, SYNFIN_ESTABLISHED, SYNFIN_ESTABLISHED, SEEN, SEEN });
+	struct synfin_event event = { .kind = SYNFIN_EVENT_DUPLICATE_ACK, .connection = 1, .number = 3 };
+	sink.packet(sink.self, &packet, &observation);
+	sink.event(sink.self, &event, &connections[0]);
+	sink.packet_end(sink.self, &packet, &observation);
+	expect(LINE " # c1 ESTABLISHED/ESTABLISHED duplicate ACK 3\n");
+}
+END_TEST
+
 /* What happened to another connection is not said on this line, and nothing is carried to the next. */
 START_TEST(other_connections_events)
 {
@@ -353,6 +366,7 @@ static Suite *the_suite(void)
 	tcase_add_test(tests, two_steps_at_once);
 	tcase_add_test(tests, guessed_and_unknown);
 	tcase_add_test(tests, remarks);
+	tcase_add_test(tests, counted_remark);
 	tcase_add_test(tests, other_connections_events);
 	tcase_add_test(tests, no_connection);
 	tcase_add_test(tests, plain);
