@@ -265,10 +265,14 @@ static void put_quoted(struct line *line)
 {
 	put_text(line, "\n\t");
 	uint16_t length = field_u16(line, QUOTED + 2);
+	/* Nothing quoted is cut before its first byte, as part of this message. */
+	if (length == 0)
+		line->at.fault = true;
 	if (!line_alive(line))
 		return;
 	line->at.pos = line->at.base + QUOTED;
 	line_quoted(line, 4, length);
+	line_protocol(line, "icmp");
 }
 
 void print_icmp(struct line *line, const struct synfin_layer *layer)

@@ -28,10 +28,6 @@ static void put_object_header(struct line *line, uint8_t class, uint8_t type, ui
 /* The first label of a stack; tcpdump leaves it at that. */
 static void put_label(struct line *line, size_t offset)
 {
-	if (!field_present(line, offset, 4)) {
-		line_truncated(line);
-		return;
-	}
 	uint32_t entry = field_u32(line, offset);
 	put_format(line, "\n\t    label %u, tc %u", entry >> 12, entry >> 9 & 7);
 	if (entry & 0x100)

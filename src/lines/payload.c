@@ -6,6 +6,8 @@
  */
 #include "lines/payload.h"
 
+#include "lines/application.h"
+
 enum transport { TRANSPORT_TCP, TRANSPORT_UDP };
 
 struct claim {
@@ -22,12 +24,17 @@ static const struct claim claims[] = {
 	{ TRANSPORT_TCP, 25, 25, print_smtp, "smtp", ": " },
 	{ TRANSPORT_TCP, 43, 43, print_whois, "whois", ": " },
 	{ TRANSPORT_TCP, 6379, 6379, print_resp, "resp", "" },
-	{ TRANSPORT_TCP, 22, 22, print_ssh, "ssh", ": " },
+	{ TRANSPORT_TCP, 22, 22, print_ssh, "ssh", "" },
 	{ TRANSPORT_TCP, 21, 21, print_ftp, "ftp", ": " },
 	{ TRANSPORT_TCP, 80, 80, print_http, "http", ": " },
 	{ TRANSPORT_TCP, 8080, 8080, print_http, "http", ": " },
 	{ TRANSPORT_TCP, 554, 554, print_rtsp, "rtsp", ": " },
 	{ TRANSPORT_TCP, 8554, 8554, print_rtsp, "rtsp", ": " },
+	{ TRANSPORT_TCP, 53, 53, print_domain_tcp, "domain", "" },
+	{ TRANSPORT_UDP, 53, 53, print_domain_udp, "domain", "" },
+	{ TRANSPORT_UDP, 5353, 5353, print_domain_multicast, "domain", "" },
+	{ TRANSPORT_UDP, 67, 68, print_dhcp, "bootp", "" },
+	{ TRANSPORT_UDP, 123, 123, print_ntp, "ntp", "" },
 	{ TRANSPORT_UDP, 5060, 5060, print_sip, "sip", "" },
 };
 

@@ -41,12 +41,11 @@ static void put_options(struct line *line, size_t offset)
 			put_format(line, " opt:%s len:%zu ", names[type], size);
 		else
 			put_format(line, " opt:subopt:%u len:%zu ", type, size);
-		if (offset + size > line->length) {
+		if (!field_present(line, offset, size)) {
 			line_truncated(line);
 			return;
 		}
 		offset += size;
-		(void)field_bytes(line, offset - size, size);
 	}
 }
 
