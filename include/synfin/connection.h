@@ -75,12 +75,13 @@ enum synfin_endpoint_flag {
  * the stream that this end SENDS. A connection is kept in 256 bytes, so what lies close to another offset is kept as a distance.
  */
 struct synfin_endpoint {
-	uint8_t state;           /* enum synfin_state */
-	uint8_t proof;           /* enum synfin_proof */
-	uint8_t certain;         /* where an assumption is taken back to (R2): the last state that its own packets showed */
-	uint8_t window_scale;    /* the shift that its SYN offered, 0 to 14, with SYNFIN_END_SCALE_OFFERED */
+	uint8_t state : 4;       /* enum synfin_state */
+	uint8_t certain : 4;     /* where an assumption is taken back to (R2): the last state that its own packets showed */
+	uint8_t proof : 4;       /* enum synfin_proof */
+	uint8_t window_scale : 4; /* the shift that its SYN offered, 0 to 14, with SYNFIN_END_SCALE_OFFERED */
 	uint16_t flags;          /* enum synfin_endpoint_flag */
 	uint16_t mss;            /* from its SYN; 0 if it sent none */
+	uint16_t rtt_p90;        /* see synfin_rtt_p90_ns() */
 	uint32_t isn;
 	uint32_t window;         /* last advertised, in bytes (S4), with SYNFIN_END_WINDOW; not known while the scale is not */
 	int64_t next;            /* SND.NXT: one past the highest number it sent */
@@ -91,7 +92,8 @@ struct synfin_endpoint {
 	uint32_t packets;        /* sent, capture duplicates not counted */
 	uint32_t retransmitted;  /* of these, packets whose data, SYN or FIN had been sent before (V4, V5, V7) */
 	uint32_t timestamp_value; /* the last TSval it sent (RFC 7323); 0 for none */
-	uint32_t timed_end;      /* with SYNFIN_END_TIMING: low half of the offset whose acknowledgment ends the measurement */
+	/* With SYNFIN_END_TIMING the next three time a segment; once its FIN is acknowledged the first two are those of synfin_half_closed_ns(). */
+	uint32_t timed_end;      /* low half of the offset whose acknowledgment ends the measurement */
 	uint32_t timed_at;       /* and when it began: low 32 bits of the time in ns ... */
 	uint8_t timed_at_high;   /* ... and the 8 above them */
 	uint8_t duplicate_acks;  /* in a row, sent by this end (V8); at most 255 */
@@ -99,7 +101,7 @@ struct synfin_endpoint {
 	float rtt_min_ns;        /* from a segment of this end to the peer's ACK, as seen where the capture was taken (T2); 0 without samples */
 	float rtt_max_ns;
 	float rtt_mean_ns;
-	float rtt_p90_ns;        /* an estimate of what nine of ten samples do not exceed */
+	uint32_t history;        /* half of the connection's, see synfin_history() */
 };
 
 enum synfin_connection_flag {
@@ -124,12 +126,14 @@ struct synfin_connection {
 	uint16_t port[2];
 	uint32_t vlan;           /* as in struct synfin_packet */
 	uint32_t tunnel;
-	uint8_t ip_version;
-	uint8_t client;          /* index of the active opener */
+	uint8_t ip_version : 4;
+	uint8_t client : 1;      /* index of the active opener */
+	uint8_t closer : 1;      /* index of the end whose FIN came first, with SYNFIN_STEP_TEARDOWN_1 */
 	uint8_t steps;           /* enum synfin_step bits seen so far */
-	uint8_t closer;          /* index of the end whose FIN came first, with SYNFIN_STEP_TEARDOWN_1 */
 	uint16_t flags;          /* enum synfin_connection_flag */
 	uint16_t incarnation;    /* 1 for the first connection on these addresses and ports, 2 for the next */
+	uint8_t syn_tries;       /* SYNs of the client, also repeated ones; at most 255 */
+	uint8_t reserved;
 	uint32_t syn_rtt_ns;     /* SYN to SYN-ACK (T1), UINT32_MAX: not known, or longer */
 	int64_t first_ns;        /* time of the first packet */
 	int64_t last_ns;         /* and of the last one */
@@ -162,6 +166,19 @@ struct synfin_observation {
 int64_t synfin_acknowledged(const struct synfin_endpoint *end);
 /* Application bytes of an end's stream: each byte once, holes counted, SYN and FIN not. */
 uint64_t synfin_stream_bytes(const struct synfin_endpoint *end);
+/* What nine of ten round trips do not exceed, estimated; to 0.1 %. 0 without samples. */
+float synfin_rtt_p90_ns(const struct synfin_endpoint *end);
+/* How long one direction was closed while the other went on (C4): from the ACK of the first FIN to the other end's FIN. -1: it was not, or is still. */
+int64_t synfin_half_closed_ns(const struct synfin_connection *connection);
+/*
+ * The course of the connection in the letters of Zeek's conn.log, upper case for the client: S (SYN), H (SYN-ACK), A (an ACK and nothing else),
+ * D (data), F, R, T (data sent again), G (a gap: data acknowledged but not captured), W (zero window), I (FIN with RST), Q (other
+ * flags that exclude each other); ^ in front if the first packet came from the server. In the order of their first appearance; T once more
+ * when 10, 100, 1000 ... packets were sent again. No more than SYNFIN_HISTORY_MAX letters are kept: the first ones.
+ */
+#define SYNFIN_HISTORY_MAX 12
+/* Write the letters and a NUL. Returns how many letters there are. */
+unsigned synfin_history(const struct synfin_connection *connection, char text[SYNFIN_HISTORY_MAX + 1]);
 /* How the connection ended, or where it stands. */
 enum synfin_outcome synfin_connection_outcome(const struct synfin_connection *connection);
 

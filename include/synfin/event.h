@@ -21,7 +21,7 @@ struct synfin_event {
 	uint64_t frame;      /* its number; 0 if no packet did (a timer) */
 	uint64_t connection; /* the connection's id */
 	uint16_t kind;       /* enum synfin_event_kind */
-	uint8_t from;        /* index of the end it is about */
+	uint8_t from;        /* index of the end it is about; the client's where it is about the connection */
 	uint8_t severity;    /* enum synfin_severity */
 	int64_t number;      /* what it counts: ns for handshake_complete, the old state for state_corrected, ...; else 0 */
 };

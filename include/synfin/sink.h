@@ -3,7 +3,8 @@
  * How a view receives what the engine found out.
  *
  * The calls for one frame come in this order, each to every sink in the order in which they were added:
- * connection_closed (for connections that this frame's time or place in the table ended), packet, event (none, one or more), packet_end.
+ * connection_closed (for connections that this frame's time or place in the table ended, each after an event that says why, if there
+ * is one: evicted, expired, no_answer), packet, event (none, one or more), packet_end.
  * begin comes before the first frame, end after the last connection_closed. Any of the functions may be NULL. Each returns 0, or a
  * negative enum synfin_status, at which the engine stops and returns it.
  */

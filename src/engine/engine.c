@@ -51,7 +51,7 @@ static void on_event(void *context, const struct synfin_event *event, const stru
 {
 	struct synfin_engine *engine = context;
 
-	if (event->kind == SYNFIN_EVENT_EVICTED || event->kind == SYNFIN_EVENT_EXPIRED)
+	if (event->kind == SYNFIN_EVENT_EVICTED || event->kind == SYNFIN_EVENT_EXPIRED || event->kind == SYNFIN_EVENT_NO_ANSWER)
 		TELL(engine, event, sink_->self, event, connection);
 	else if (engine->event_count < EVENTS_MAX)
 		engine->events[engine->event_count++] = (struct pending_event){ *event, connection };

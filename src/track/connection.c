@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "base/sequence.h"
+#include "track/history.h"
 #include "track/rtt.h"
 #include "track/verdict.h"
 
@@ -250,7 +251,7 @@ static unsigned teardown_steps(struct step *step)
 
 	if (segment->flags & SYNFIN_TCP_FIN) {
 		if (!(connection->steps & SYNFIN_STEP_TEARDOWN_1))
-			connection->closer = (uint8_t)segment->from;
+			connection->closer = segment->from & 1;
 		steps |= segment->from == connection->closer ? SYNFIN_STEP_TEARDOWN_1 : SYNFIN_STEP_TEARDOWN_3;
 		if (segment->repeats)
 			segment->sender->flags |= SYNFIN_END_FIN_AGAIN;
@@ -279,8 +280,10 @@ static void take_steps(struct step *step)
 	}
 	steps |= teardown_steps(step);
 	const unsigned all = SYNFIN_STEP_TEARDOWN_1 | SYNFIN_STEP_TEARDOWN_2 | SYNFIN_STEP_TEARDOWN_3 | SYNFIN_STEP_TEARDOWN_4;
-	bool was_closed = (connection->steps & all) == all;
+	unsigned before = connection->steps;
+	bool was_closed = (before & all) == all;
 	connection->steps |= (uint8_t)steps;
+	history_steps(connection, before, packet->time_ns);
 	step->observation->steps = (uint8_t)steps;
 	if (!was_closed && (connection->steps & all) == all)
 		step_event(step, SYNFIN_EVENT_CLOSED, connection->closer, 0);
@@ -310,10 +313,10 @@ void connection_begin(struct step *step)
 	connection->first_ns = connection->last_ns = segment->packet->time_ns;
 	connection->syn_rtt_ns = connection->ack_rtt_ns = UINT32_MAX;
 	if (syn) {
-		connection->client = (uint8_t)(ack ? !segment->from : segment->from);
+		connection->client = (ack ? !segment->from : segment->from) & 1;
 		return;
 	}
-	connection->client = (uint8_t)guess_client(connection, segment->from);
+	connection->client = guess_client(connection, segment->from) & 1;
 	connection->flags |= SYNFIN_CONN_ROLES_GUESSED;
 	if (!(segment->flags & SYNFIN_TCP_RST)) {
 		connection->flags |= SYNFIN_CONN_MID_STREAM;
@@ -375,6 +378,7 @@ static void take_packet(struct step *step)
 		connection->flags &= (uint16_t)~SYNFIN_CONN_RST_PENDING;
 	segment->sender->flags |= SYNFIN_END_SEEN;
 	segment->sender->packets++;
+	history_packet(segment);
 }
 
 /* What the segment is in its stream (V2 to V8) and what it measures (T1, T2), around its effect on the numbers. */
@@ -388,8 +392,10 @@ static void judge(struct step *step)
 	bool again = segment->end > segment->seq && segment->seq < segment->sender->next;
 	rtt_segment(segment, again);
 	segment_apply(segment, step->holes);
-	if (verdict_data(step))
+	segment->retransmits = verdict_data(step);
+	if (segment->retransmits)
 		segment->sender->retransmitted++;
+	history_segment(segment, step->holes);
 	verdict_ack(step, window, window_known);
 }
 

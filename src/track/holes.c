@@ -148,6 +148,11 @@ int64_t holes_contiguous(const struct pool *pool, const struct synfin_endpoint *
 	return end->next;
 }
 
+bool holes_begin_below(const struct pool *pool, const struct synfin_endpoint *end, int64_t offset)
+{
+	return end->holes != POOL_NONE && hole_at(pool, end->holes)->left < offset;
+}
+
 void holes_release(struct pool *pool, struct synfin_endpoint *end)
 {
 	while (end->holes != POOL_NONE)

@@ -41,6 +41,8 @@ void holes_open(struct pool *pool, struct synfin_endpoint *end, int64_t left, in
 struct hole_filling holes_fill(struct pool *pool, struct synfin_endpoint *end, int64_t left, int64_t right);
 /* One past the highest byte below which nothing that the peer has not acknowledged is missing: the most that RCV.NXT of the peer can be. */
 int64_t holes_contiguous(const struct pool *pool, const struct synfin_endpoint *end);
+/* Whether something below `offset` is missing and not given up. */
+bool holes_begin_below(const struct pool *pool, const struct synfin_endpoint *end, int64_t offset);
 /* The connection goes: give all its memory back. `missed` stays. */
 void holes_release(struct pool *pool, struct synfin_endpoint *end);
 

@@ -5,6 +5,8 @@
 #include <synfin/connection.h>
 #include <synfin/event.h>
 
+#include "track/history.h"
+
 int64_t synfin_acknowledged(const struct synfin_endpoint *end)
 {
 	return end->next - end->unacked;
@@ -15,6 +17,13 @@ uint64_t synfin_stream_bytes(const struct synfin_endpoint *end)
 	int64_t bytes = end->next - 1 - (end->flags & SYNFIN_END_FIN ? 1 : 0);
 
 	return (end->flags & SYNFIN_END_BASE) && bytes > 0 ? (uint64_t)bytes : 0;
+}
+
+int64_t synfin_half_closed_ns(const struct synfin_connection *connection)
+{
+	const unsigned both = SYNFIN_STEP_TEARDOWN_2 | SYNFIN_STEP_TEARDOWN_3;
+
+	return (connection->steps & both) == both ? endpoint_half_closed(&connection->end[connection->closer]) : -1;
 }
 
 enum synfin_outcome synfin_connection_outcome(const struct synfin_connection *connection)

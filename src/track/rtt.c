@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "track/rtt.h"
 
+#include <string.h>
+
 #include "base/sequence.h"
 
 /* 40 bits of nanoseconds: 18 minutes. An ACK that comes later is no measurement of the path. */
@@ -10,6 +12,9 @@ static void start(struct synfin_endpoint *end, int64_t end_offset, int64_t time_
 {
 	uint64_t clock = (uint64_t)time_ns & CLOCK_MASK;
 
+	/* It sends nothing new any more, and the room is history_steps()'s. */
+	if (end->flags & SYNFIN_END_FIN)
+		return;
 	end->timed_end = segment_low(end_offset);
 	end->timed_at = (uint32_t)clock;
 	end->timed_at_high = (uint8_t)(clock >> 32);
@@ -28,17 +33,44 @@ static int64_t elapsed(const struct synfin_endpoint *end, int64_t time_ns)
 	return (int64_t)(((uint64_t)time_ns - began) & CLOCK_MASK);
 }
 
+/*
+ * The p90 is kept in 16 bits: of a float the exponent from 2^0 on in the upper six, the first ten bits of the mantissa below. It is an
+ * estimate, and this is finer than its steps.
+ */
+enum { P90_MANTISSA = 10, FLOAT_MANTISSA = 23, FLOAT_ONE = 127 };
+
+static uint16_t pack(float value)
+{
+	uint32_t bits;
+
+	memcpy(&bits, &value, sizeof(bits));
+	uint32_t packed = (bits + (1u << (FLOAT_MANTISSA - P90_MANTISSA - 1))) >> (FLOAT_MANTISSA - P90_MANTISSA);
+	/* Below 2 ns is 1 ns: 0 stands for nothing. */
+	return value < 2 ? 1 : (uint16_t)(packed - ((uint32_t)FLOAT_ONE << P90_MANTISSA));
+}
+
+float synfin_rtt_p90_ns(const struct synfin_endpoint *end)
+{
+	uint32_t bits = ((uint32_t)end->rtt_p90 + ((uint32_t)FLOAT_ONE << P90_MANTISSA)) << (FLOAT_MANTISSA - P90_MANTISSA);
+	float value;
+
+	memcpy(&value, &bits, sizeof(value));
+	return end->rtt_p90 ? value : 0;
+}
+
 /* A frugal estimate of the 90 % quantile: a step up for a sample above it is nine times a step down for one below. */
 static void estimate_p90(struct synfin_endpoint *end, float sample)
 {
-	const float step = end->rtt_p90_ns * 0.02f;
+	float p90 = synfin_rtt_p90_ns(end);
+	const float step = p90 * 0.02f;
 
-	if (end->rtt_count == 1 || (end->rtt_count < 10 && sample > end->rtt_p90_ns))
-		end->rtt_p90_ns = sample;
-	else if (sample > end->rtt_p90_ns)
-		end->rtt_p90_ns += 9 * step < sample - end->rtt_p90_ns ? 9 * step : sample - end->rtt_p90_ns;
-	else if (sample < end->rtt_p90_ns)
-		end->rtt_p90_ns -= step < end->rtt_p90_ns - sample ? step : end->rtt_p90_ns - sample;
+	if (end->rtt_count == 1 || (end->rtt_count < 10 && sample > p90))
+		p90 = sample;
+	else if (sample > p90)
+		p90 += 9 * step < sample - p90 ? 9 * step : sample - p90;
+	else if (sample < p90)
+		p90 -= step < p90 - sample ? step : p90 - sample;
+	end->rtt_p90 = pack(p90);
 }
 
 static void add_sample(struct synfin_endpoint *end, int64_t sample_ns)

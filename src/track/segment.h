@@ -29,6 +29,7 @@ struct segment {
 	bool acks_fin;           /* ... the receiver's FIN */
 	bool repeats;            /* its SYN, SYN-ACK or FIN was sent before (H2, C1) */
 	bool judged;             /* it has its verdict already: a probe (V2, V3) */
+	bool retransmits;        /* counted as sent again (V4, V5, V7) */
 	bool probes;             /* a window probe or keep-alive of one byte: not part of the stream until it is acknowledged (V2, V3) */
 	int64_t sender_next;     /* SND.NXT of the sender before this segment */
 	int64_t sender_acked;    /* SND.UNA of the sender */

@@ -158,7 +158,7 @@ struct connection *table_insert(struct table *table, const struct flow_key *key,
 	memcpy(connection->seen.port, key->port, sizeof(key->port));
 	connection->seen.vlan = key->vlan;
 	connection->seen.tunnel = key->tunnel;
-	connection->seen.ip_version = (uint8_t)key->ip_version;
+	connection->seen.ip_version = key->ip_version & 15;
 	connection->seen.place = index;
 	queue_append(table, connection, RANK_HALF_OPEN);
 	place(table->slots, table->mask, (struct slot){ hash, index });

@@ -13,6 +13,7 @@
  *   reset.c       the same for a RST
  *   verdict.c     what the segment is in its stream: new, late, sent again, a probe, a duplicate ACK ...
  *   rtt.c         what it measures
+ *   history.c     what its record tells at the end: Zeek's letters, the half-close
  *   tracker.c     the above in order: which connection, or a new one, and who goes for it
  *
  * The tracker does no I/O, keeps no globals and allocates only when its slab grows by a chunk. It looks at the numbers of a packet, never

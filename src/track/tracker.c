@@ -79,29 +79,32 @@ void tracker_statistics(const struct tracker *tracker, struct tracker_statistics
 	statistics->active = tracker->table.pool.used;
 }
 
-/* The connection's last word, and its end. */
+/* An event that no packet of the connection's own caused. frame: 0 if no packet at all did. */
+static void tell(struct tracker *tracker, const struct connection *connection, unsigned kind, int64_t time_ns, uint64_t frame)
+{
+	if (!tracker->options.event)
+		return;
+	struct synfin_event event = {
+		.time_ns = time_ns,
+		.frame = frame,
+		.connection = connection->seen.id,
+		.kind = (uint16_t)kind,
+		.from = connection->seen.client,
+		.severity = synfin_event_severity(kind),
+	};
+	tracker->options.event(tracker->options.context, &event, &connection->seen);
+}
+
+/* The connection's last word, and its end. That nobody answered is known only now. */
 static void retire(struct tracker *tracker, struct connection *connection)
 {
+	if (synfin_connection_outcome(&connection->seen) == SYNFIN_OUTCOME_NO_ANSWER)
+		tell(tracker, connection, SYNFIN_EVENT_NO_ANSWER, connection->seen.last_ns, 0);
 	if (tracker->options.closed)
 		tracker->options.closed(tracker->options.context, &connection->seen);
 	for (unsigned i = 0; i < 2; i++)
 		holes_release(&tracker->holes, &connection->seen.end[i]);
 	table_remove(&tracker->table, connection);
-}
-
-/* An event that no packet of the connection's own caused. */
-static void tell(struct tracker *tracker, const struct connection *connection, unsigned kind, const struct synfin_packet *packet)
-{
-	if (!tracker->options.event)
-		return;
-	struct synfin_event event = {
-		.time_ns = packet->time_ns,
-		.frame = packet->frame,
-		.connection = connection->seen.id,
-		.kind = (uint16_t)kind,
-		.severity = synfin_event_severity(kind),
-	};
-	tracker->options.event(tracker->options.context, &event, &connection->seen);
 }
 
 /* The table is full: the least valuable connection goes, and it is said. */
@@ -111,7 +114,7 @@ static void evict(struct tracker *tracker, const struct synfin_packet *packet)
 	if (!victim)
 		return;
 	tracker->statistics.evicted++;
-	tell(tracker, victim, SYNFIN_EVENT_EVICTED, packet);
+	tell(tracker, victim, SYNFIN_EVENT_EVICTED, packet->time_ns, packet->frame);
 	retire(tracker, victim);
 }
 
@@ -125,7 +128,7 @@ static void expire(struct tracker *tracker, struct connection *connection, const
 {
 	tracker->statistics.expired++;
 	connection_expire(&connection->seen);
-	tell(tracker, connection, SYNFIN_EVENT_EXPIRED, packet);
+	tell(tracker, connection, SYNFIN_EVENT_EXPIRED, packet->time_ns, packet->frame);
 	retire(tracker, connection);
 }
 

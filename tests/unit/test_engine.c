@@ -103,7 +103,7 @@ START_TEST(order_of_calls)
 	ck_assert_int_eq(feed(engine, 2, SYNFIN_TCP_RST | SYNFIN_TCP_ACK, 0, 10), 0);
 	ck_assert_int_eq(feed(engine, 1, SYNFIN_TCP_SYN, 77, 0), 0);
 	ck_assert_int_eq(synfin_engine_finish(engine), 0);
-	ck_assert_str_eq(record.text, "begin0 packet1 c1 end_of1 packet2 c1 refused2 end_of2 closed1 packet3 c2 port_reuse3 end_of3 closed2 end0");
+	ck_assert_str_eq(record.text, "begin0 packet1 c1 end_of1 packet2 c1 refused2 end_of2 closed1 packet3 c2 port_reuse3 end_of3 no_answer0 closed2 end0");
 	struct synfin_engine_statistics statistics;
 	synfin_engine_statistics(engine, &statistics);
 	ck_assert_uint_eq(statistics.frames, 3);
@@ -162,7 +162,7 @@ START_TEST(evictions_are_told)
 	struct synfin_frame frame = segment(bytes, 1, SYNFIN_TCP_SYN, 9, 0);
 	bytes[21] = 201;
 	ck_assert_int_eq(synfin_engine_feed(engine, &frame), 0);
-	ck_assert_str_eq(record.text, "begin0 packet1 c1 end_of1 evicted2 closed1 packet2 c2 end_of2");
+	ck_assert_str_eq(record.text, "begin0 packet1 c1 end_of1 evicted2 no_answer0 closed1 packet2 c2 end_of2");
 	synfin_engine_destroy(engine);
 }
 END_TEST
