@@ -5,12 +5,12 @@
  *     ARP, Request who-has 10.0.0.2 tell 10.0.0.1, length 28
  *     ARP, Ethernet (len 6), IPv4 (len 4), Reply 10.0.0.1 is-at aa:bb:cc:dd:ee:ff, length 28
  *
- * ARP over ATM (RFC 2225) has a header of its own and is not read.
+ * ARP over ATM (RFC 2225) has a header of its own and is not read, nor are addresses of Frame Relay.
  */
 #include "lines/print.h"
 
 enum {
-	HARDWARE_ETHERNET = 1,
+	HARDWARE_FRAME_RELAY = 15,
 	HARDWARE_ATM = 19,
 	PROTOCOL_IPV4 = 0x0800,
 	PROTOCOL_TRAILER = 0x1000,
@@ -69,7 +69,7 @@ static void put_hardware_address(struct line *line, const struct arp *arp, const
 {
 	if (arp->hardware_length == 0) {
 		put_text(line, "<empty>");
-	} else if (arp->hardware_length == 6 && arp->hardware == HARDWARE_ETHERNET) {
+	} else if (arp->hardware_length == 6 && arp->hardware != HARDWARE_FRAME_RELAY) {
 		put_mac(line, address);
 	} else {
 		for (unsigned i = 0; i < arp->hardware_length; i++) {

@@ -71,11 +71,9 @@ void print_mpls(struct line *line, const struct synfin_layer *layer)
 			put_separator(line);
 		put_label(line, entry);
 	}
-	if (left == 0) {
-		line->stop = true;
-	} else if (layer->next) {
+	if (layer->next) {
 		put_separator(line);
-	} else {
+	} else if (left > 0) {
 		struct cursor look = line->at;
 		(void)cursor_u8(&look);
 		if (!cursor_ok(&look)) {

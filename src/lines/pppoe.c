@@ -12,6 +12,9 @@
 /* As much of a tag's text as is shown. */
 #define TEXT_MAX 79
 
+/* More of discovery does not fit an Ethernet frame, as tcpdump counts it. */
+#define LENGTH_MAX 1478
+
 static const char *code_name(unsigned code)
 {
 	switch (code) {
@@ -76,7 +79,8 @@ static void put_value(struct line *line, const uint8_t *value, unsigned length)
 		put_char(line, '"');
 	} else {
 		put_text(line, " 0x");
-		output_hex_bytes(line->out, value, length);
+		for (unsigned i = 0; i < length; i++)
+			put_format(line, "%02X", value[i]);
 	}
 }
 
@@ -122,6 +126,8 @@ void print_pppoe(struct line *line, const struct synfin_layer *layer)
 		put_format(line, "PPPoE %s", name);
 	else
 		put_format(line, "PPPoE PAD-%x", code);
+	if (code != 0 && length > LENGTH_MAX)
+		put_format(line, " [len %u!]", length);
 	if (length > left) {
 		put_format(line, " [len %u > %u!]", length, left);
 		length = left;

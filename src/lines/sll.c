@@ -52,13 +52,24 @@ void put_cooked_header(struct line *line, const struct synfin_layer *layer, uint
 	}
 }
 
+/* Behind a cooked header only 802.1Q is a tag; the decoder knows more of them. */
+static void put_header_and_check_tag(struct line *line, const struct synfin_layer *layer)
+{
+	bool unknown = vlan_is_tag(layer->next) && layer->next != 0x8100;
+	if (line->options->link_header || unknown)
+		put_cooked_header(line, layer, layer->length);
+	if (unknown) {
+		line_default_dump(line);
+		line->stop = true;
+	}
+}
+
 void print_sll(struct line *line, const struct synfin_layer *layer)
 {
 	if (!cursor_take(&line->at, 16))
 		return;
 	line->link_header = 16;
-	if (line->options->link_header)
-		put_cooked_header(line, layer, layer->length);
+	put_header_and_check_tag(line, layer);
 }
 
 /* The name of an interface of this machine; "?" for none. Asking the system costs a call, so the last answer is kept. */
@@ -82,6 +93,5 @@ void print_sll2(struct line *line, const struct synfin_layer *layer)
 		return;
 	line->link_header = 20;
 	put_format(line, "%-5s %-3s ", interface_name(line->printer, bytes_u32(bytes + 4)), direction_name(bytes[10]));
-	if (line->options->link_header)
-		put_cooked_header(line, layer, layer->length);
+	put_header_and_check_tag(line, layer);
 }
