@@ -116,13 +116,14 @@ static bool put_option(struct line *line, struct options *options, const uint8_t
 	case OPTION_JUMBO:
 		return check_option(line, "jumbo", option, left, 6) && put_jumbo(line, options, bytes_u32(option + 2));
 	case OPTION_HOME_ADDRESS:
+		/* Alone of the options with a fixed length, this one may have a wrong length byte without -v. */
+		if (!line->options->verbose && left >= 18)
+			return true;
 		if (!check_option(line, "homeaddr", option, left, 18))
 			return false;
-		if (line->options->verbose) {
-			put_text(line, "(homeaddr: ");
-			put_ipv6(line, option + 2);
-			put_char(line, ')');
-		}
+		put_text(line, "(homeaddr: ");
+		put_ipv6(line, option + 2);
+		put_char(line, ')');
 		return true;
 	default:
 		if (line->options->verbose)

@@ -11,6 +11,7 @@
 #include "lines/tcp_options.h"
 
 #include "lines/carrier.h"
+#include "lines/tcp_signature.h"
 #include "lines/mptcp.h"
 
 enum {
@@ -190,7 +191,15 @@ static enum verdict put_md5(struct line *line, struct data *data)
 	if (verdict != GOOD)
 		return verdict;
 	const struct synfin_layer *segment = &line->packet->layers[line->index];
-	put_text(line, segment->captured < segment->length ? " snaplen too short" : " shared secret not supplied with -M");
+	bool whole = segment->captured >= segment->length;
+	if (whole && line->options->md5_secret) {
+		if (signature_valid(line, bytes(data)))
+			put_text(line, " valid");
+		else
+			put_text(line, "  (invalid)");
+		return GOOD;
+	}
+	put_text(line, whole ? " shared secret not supplied with -M" : " snaplen too short");
 	put_text(line, ", can't check - ");
 	for (unsigned i = 0; i < 16; i++)
 		put_hex(line, bytes(data)[i], 2);

@@ -186,6 +186,18 @@ static const struct line_example examples[] = {
 	{ 47, { .time = LINE_TIME_NONE, .numeric = 2 },
 	  "4500002f00010000400666c60a0000010a00000203e807d0000000010000000060020200000000000000",
 	  "IP 10.0.0.1.1000 > 10.0.0.2.2000: Flags [S], seq 1:4, win 512, options [eol], length 3 [remaining caplen(22) < header length(24)] [|tcp]\n" },
+	{ 63, { .time = LINE_TIME_NONE, .numeric = 2, .md5_secret = "sec" },
+	  "4500003f00010000400666b60a0000010a00000203e807d00000000500000006a01802000000000013121d719e6fa6a6b93eb0f8ea4888"
+	  "68802d0101616263",
+	  "IP 10.0.0.1.1000 > 10.0.0.2.2000: Flags [P.], seq 5:8, ack 6, win 512, options [md5 valid,nop,nop], length 3\n" },
+	{ 63, { .time = LINE_TIME_NONE, .numeric = 2, .md5_secret = "sec" },
+	  "4500003f00010000400666b60a0000010a00000203e807d00000000500000006a01802000000000013121d719e6fa6a6b93eb0f8ea4888"
+	  "68802d0101616264",
+	  "IP 10.0.0.1.1000 > 10.0.0.2.2000: Flags [P.], seq 5:8, ack 6, win 512, options [md5  (invalid),nop,nop], length 3\n" },
+	{ 63, { .time = LINE_TIME_NONE, .numeric = 2, .md5_secret = "sec" },
+	  "4500003f00010000400666b60a0000010a00000203e807d00000000500000006a01802000000000013121d719e6fa6a6b93eb0f8ea4888"
+	  "68802d01016162",
+	  "IP 10.0.0.1.1000 > 10.0.0.2.2000: Flags [P.], seq 5:8, ack 6, win 512, options [md5 snaplen too short, can't check - 1d719e6fa6a6b93eb0f8ea488868802d,nop,nop], length 3\n" },
 };
 
 START_TEST(examples_print)
