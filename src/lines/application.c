@@ -37,7 +37,7 @@ bool put_visible_bytes(struct line *line, size_t offset, size_t n)
 
 	for (size_t i = 0; i < shown; i++)
 		put_visible(line, field_u8(line, offset + i));
-	return shown == n;
+	return n <= there;
 }
 
 bool put_visible_string(struct line *line, size_t offset, size_t n)

@@ -84,7 +84,6 @@ static bool put_service(struct line *line, const struct dns_record *record)
 /* RFC 2874 s3.1: how many leading bits of the address are left out, the rest of it, and the name of the prefix. */
 static bool put_address6_prefix(struct line *line, const struct dns_record *record)
 {
-	uint8_t address[16] = { 0 };
 	if (!field_present(line, record->at, 1))
 		return false;
 	unsigned bits = field_u8(line, record->at);
@@ -95,6 +94,7 @@ static bool put_address6_prefix(struct line *line, const struct dns_record *reco
 		return true;
 	}
 	if (bits < 128) {
+		uint8_t address[16] = { 0 };
 		for (unsigned i = bytes; i < 16; i++)
 			address[i] = field_u8(line, record->at + 1 + i - bytes);
 		put_format(line, " %u ", bits);

@@ -120,6 +120,12 @@ static bool put_title(struct line *line, const char *title, size_t at, size_t si
 	return line_alive(line) && !line->stop;
 }
 
+/* Two's complement, as powers of two are written. */
+static int signed_byte(uint8_t byte)
+{
+	return byte < 0x80 ? byte : byte - 0x100;
+}
+
 static void put_stratum(struct line *line)
 {
 	unsigned stratum = field_u8(line, AT_STRATUM);
@@ -132,13 +138,13 @@ static void put_stratum(struct line *line)
 		name = "secondary reference";
 	put_format(line, ", Stratum %u (%s)", stratum, name);
 
-	int poll = (int8_t)field_u8(line, AT_POLL);
+	int poll = signed_byte(field_u8(line, AT_POLL));
 	put_format(line, ", poll %d", poll);
 	if (poll >= 0 && poll < 32)
 		put_format(line, " (%us)", 1u << poll);
 	else if (poll < 0 && poll > -32)
 		put_format(line, " (1/%us)", 1u << -poll);
-	int precision = (int8_t)field_u8(line, AT_PRECISION);
+	int precision = signed_byte(field_u8(line, AT_PRECISION));
 	put_format(line, ", precision %d", precision);
 }
 
