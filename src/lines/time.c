@@ -12,6 +12,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/calendar.h"
+
 #define SPAN 900
 #define DAY 86400
 
@@ -20,42 +22,13 @@ void clock_init(struct line_clock *clock, enum line_time mode, bool nanoseconds)
 	*clock = (struct line_clock){ .mode = mode, .nanoseconds = nanoseconds };
 }
 
-static int64_t floor_divide(int64_t a, int64_t b)
-{
-	return a / b - (a % b < 0);
-}
-
-/* Days since the epoch of a day of the Gregorian calendar, for any year. */
-static int64_t day_number(int64_t year, int month, int day)
-{
-	/* Years begin in March here, so that the leap day is the last one. */
-	int64_t y = month > 2 ? year : year - 1;
-	int64_t era = floor_divide(y, 400);
-	int64_t year_of_era = y - era * 400;
-	int64_t day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-	return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719468;
-}
-
-static void civil_date(int64_t days, int64_t *year, int *month, int *day)
-{
-	int64_t shifted = days + 719468;
-	int64_t era = floor_divide(shifted, 146097);
-	int64_t day_of_era = shifted - era * 146097;
-	int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-	int day_of_year = (int)(day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100));
-	int shifted_month = (5 * day_of_year + 2) / 153;
-	*day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-	*month = shifted_month < 10 ? shifted_month + 3 : shifted_month - 9;
-	*year = year_of_era + era * 400 + (*month <= 2);
-}
-
 /* What the C library takes for local time, as if it were UTC: seconds, with a leap second counted. False if it cannot tell. */
 static bool local_seconds(int64_t second, int64_t *local, struct tm *broken_down)
 {
 	time_t t = (time_t)second;
 	if (!localtime_r(&t, broken_down))
 		return false;
-	*local = day_number((int64_t)broken_down->tm_year + 1900, broken_down->tm_mon + 1, broken_down->tm_mday) * DAY +
+	*local = calendar_day((int64_t)broken_down->tm_year + 1900, broken_down->tm_mon + 1, broken_down->tm_mday) * DAY +
 	         broken_down->tm_hour * 3600 + broken_down->tm_min * 60 + broken_down->tm_sec;
 	return true;
 }
@@ -102,12 +75,12 @@ static char *date_text(char *p, int64_t year, int month, int day)
 static void format_seconds(struct line_clock *clock, int64_t local)
 {
 	char *p = clock->text;
-	int64_t days = floor_divide(local, DAY);
+	int64_t days = calendar_floor(local, DAY);
 	int rest = (int)(local - days * DAY);
 	if (clock->mode == LINE_TIME_DATE) {
 		int64_t year;
 		int month, day;
-		civil_date(days, &year, &month, &day);
+		calendar_date(days, &year, &month, &day);
 		p = date_text(p, year, month, day);
 	}
 	p = clock_text(p, rest / 3600, rest / 60 % 60, rest % 60);
@@ -130,7 +103,7 @@ static bool renew(struct line_clock *clock, int64_t second)
 	if (second < clock->span_start || second >= clock->span_end) {
 		struct tm tm;
 		int64_t at_start, at_end, now;
-		int64_t start = floor_divide(second, SPAN) * SPAN;
+		int64_t start = calendar_floor(second, SPAN) * SPAN;
 		if (!local_seconds(start, &at_start, &tm) || !local_seconds(start + SPAN, &at_end, &tm) || !local_seconds(second, &now, &tm))
 			return false;
 		if (at_end - at_start != SPAN || now - at_start != second - start) {
