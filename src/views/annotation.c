@@ -3,6 +3,7 @@
 #include "views/annotation.h"
 
 #include "views/colour.h"
+#include "views/text_parts.h"
 
 #define HANDSHAKE_STEPS (SYNFIN_STEP_HANDSHAKE_1 | SYNFIN_STEP_HANDSHAKE_2 | SYNFIN_STEP_HANDSHAKE_3)
 #define TEARDOWN_SHIFT 3
@@ -41,25 +42,9 @@ static void put_state(struct output *out, const struct synfin_endpoint *end, uin
 {
 	const char *sequence = colour ? colour_of_state(end->state, connection_flags) : "";
 	output_text(out, sequence);
-	output_text(out, synfin_state_name(end->state));
-	if (end->state != SYNFIN_UNKNOWN) {
-		if (end->proof == SYNFIN_PROOF_ASSUMED)
-			output_char(out, '~');
-		else if (end->proof == SYNFIN_PROOF_UNKNOWN)
-			output_char(out, '?');
-	}
+	text_state(out, end);
 	if (*sequence)
 		output_text(out, COLOUR_END);
-}
-
-/* "11.269 ms". Microseconds are what captures resolve, so more digits would be made up. */
-static void put_milliseconds(struct output *out, int64_t nanoseconds)
-{
-	uint64_t microseconds = (uint64_t)nanoseconds / 1000;
-	output_decimal(out, microseconds / 1000);
-	output_char(out, '.');
-	output_decimal_padded(out, microseconds % 1000, 3, '0');
-	output_text(out, " ms");
 }
 
 static void put_remarks(struct output *out, const struct synfin_observation *observation, const struct annotation_remarks *remarks, bool colour)
@@ -67,7 +52,7 @@ static void put_remarks(struct output *out, const struct synfin_observation *obs
 	const char *before = " ";
 	if (observation->handshake_ns >= 0) {
 		output_text(out, " handshake ");
-		put_milliseconds(out, observation->handshake_ns);
+		text_milliseconds(out, observation->handshake_ns);
 		before = ", ";
 	}
 	for (unsigned i = 0; i < remarks->count; i++) {

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "views/json.h"
+
+#include "base/calendar.h"
+#include "base/text_tables.h"
+#include "base/utf8.h"
+
+#define SECOND_NS INT64_C(1000000000)
+#define DAY_S 86400
+
+/* \uXXXX, twice for a character beyond the first plane. */
+#define ESCAPE_LENGTH 6
+
+static char *put_unit(char *p, uint32_t unit)
+{
+	p[0] = '\\';
+	p[1] = 'u';
+	memcpy(p + 2, text_hex_pairs + 2 * (size_t)(unit >> 8), 2);
+	memcpy(p + 4, text_hex_pairs + 2 * (size_t)(unit & 0xff), 2);
+	return p + ESCAPE_LENGTH;
+}
+
+static char *put_escape(char *p, uint32_t character)
+{
+	if (character < 0x10000)
+		return put_unit(p, character);
+	/* RFC 8259 s7: as a surrogate pair. */
+	character -= 0x10000;
+	return put_unit(put_unit(p, 0xd800 | character >> 10), 0xdc00 | (character & 0x3ff));
+}
+
+static char *put_ascii(char *p, char c)
+{
+	if (c == '"' || c == '\\')
+		*p++ = '\\';
+	else if (c < ' ' || c == 0x7f)
+		return put_unit(p, (uint8_t)c);
+	*p++ = c;
+	return p;
+}
+
+void json_string(struct json *json, const char *bytes, size_t n)
+{
+	const uint8_t *text = (const uint8_t *)bytes;
+	struct output *out = json->out;
+
+	json_comma(json);
+	/* What would wrap cannot be. A byte takes at most one escape: a character that takes two has four bytes. */
+	if (!output_room(out, n <= SIZE_MAX / ESCAPE_LENGTH - 2 ? ESCAPE_LENGTH * n + 2 : SIZE_MAX))
+		return;
+	char *p = out->pos;
+	*p++ = '"';
+	for (size_t i = 0; i < n;) {
+		uint32_t character = text[i];
+		if (character < 0x80) {
+			p = put_ascii(p, (char)text[i++]);
+			continue;
+		}
+		size_t length = utf8_read(text + i, n - i, &character);
+		if (length && utf8_is_printable(character)) {
+			memcpy(p, text + i, length);
+			p += length;
+		} else {
+			p = put_escape(p, character);
+		}
+		i += length ? length : 1;
+	}
+	*p++ = '"';
+	out->pos = p;
+}
+
+void json_time(struct json *json, int64_t time_ns)
+{
+	struct output *out = json->out;
+	int64_t seconds = calendar_floor(time_ns, SECOND_NS);
+	int64_t days = calendar_floor(seconds, DAY_S);
+	/* Not time_ns - seconds * SECOND_NS, which would not fit at the lower end. */
+	int64_t fraction = time_ns % SECOND_NS;
+	uint32_t rest = (uint32_t)(seconds - days * DAY_S);
+	int64_t year;
+	int month, day;
+
+	if (fraction < 0)
+		fraction += SECOND_NS;
+	calendar_date(days, &year, &month, &day);
+	json_comma(json);
+	output_char(out, '"');
+	output_decimal_padded(out, (uint64_t)year, 4, '0');
+	output_char(out, '-');
+	output_decimal_padded(out, (uint64_t)month, 2, '0');
+	output_char(out, '-');
+	output_decimal_padded(out, (uint64_t)day, 2, '0');
+	output_char(out, 'T');
+	output_decimal_padded(out, rest / 3600, 2, '0');
+	output_char(out, ':');
+	output_decimal_padded(out, rest / 60 % 60, 2, '0');
+	output_char(out, ':');
+	output_decimal_padded(out, rest % 60, 2, '0');
+	output_char(out, '.');
+	output_decimal_padded(out, (uint64_t)fraction, 9, '0');
+	output_text(out, "Z\"");
+}

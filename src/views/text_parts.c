@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "views/text_parts.h"
+
+#define MS UINT64_C(1000000)
+#define SECOND UINT64_C(1000000000)
+
+void text_milliseconds(struct output *out, int64_t nanoseconds)
+{
+	uint64_t microseconds = (uint64_t)nanoseconds / 1000;
+
+	output_decimal(out, microseconds / 1000);
+	output_char(out, '.');
+	output_decimal_padded(out, microseconds % 1000, 3, '0');
+	output_text(out, " ms");
+}
+
+void text_socket(struct output *out, const struct synfin_connection *connection, unsigned end, char separator)
+{
+	bool brackets = separator == ':' && connection->ip_version != 4;
+
+	if (brackets)
+		output_char(out, '[');
+	if (connection->ip_version == 4)
+		output_ipv4(out, connection->address[end].bytes + 12);
+	else
+		output_ipv6(out, connection->address[end].bytes);
+	if (brackets)
+		output_char(out, ']');
+	output_char(out, separator);
+	output_decimal(out, connection->port[end]);
+}
+
+void text_state(struct output *out, const struct synfin_endpoint *end)
+{
+	output_text(out, synfin_state_name(end->state));
+	if (end->state == SYNFIN_UNKNOWN)
+		return;
+	if (end->proof == SYNFIN_PROOF_ASSUMED)
+		output_char(out, '~');
+	else if (end->proof == SYNFIN_PROOF_UNKNOWN)
+		output_char(out, '?');
+}
+
+/* value / unit with one decimal if that is below ten, else without; rounded down. */
+static void put_scaled(struct output *out, uint64_t value, uint64_t unit)
+{
+	output_decimal(out, value / unit);
+	if (value / unit < 10) {
+		output_char(out, '.');
+		output_decimal(out, value % unit / (unit / 10));
+	}
+}
+
+void text_duration(struct output *out, int64_t nanoseconds)
+{
+	uint64_t ns = nanoseconds < 0 ? 0 : (uint64_t)nanoseconds;
+	uint64_t seconds = ns / SECOND;
+
+	if (ns < SECOND) {
+		put_scaled(out, ns, MS);
+		output_text(out, "ms");
+	} else if (seconds < 120) {
+		put_scaled(out, ns, SECOND);
+		output_char(out, 's');
+	} else if (seconds < 7200) {
+		output_decimal(out, seconds / 60);
+		output_char(out, 'm');
+	} else if (seconds < 172800) {
+		output_decimal(out, seconds / 3600);
+		output_char(out, 'h');
+	} else {
+		output_decimal(out, seconds / 86400);
+		output_char(out, 'd');
+	}
+}
+
+void text_amount(struct output *out, uint64_t amount)
+{
+	static const char units[] = "kMGTPE";
+	uint64_t unit = 1000;
+
+	if (amount < unit) {
+		output_decimal(out, amount);
+		return;
+	}
+	unsigned i = 0;
+	for (; units[i + 1] && amount / unit >= 1000; i++)
+		unit *= 1000;
+	put_scaled(out, amount, unit);
+	output_char(out, units[i]);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Pieces of text that several views have. */
+#ifndef SYNFIN_VIEWS_TEXT_PARTS_H
+#define SYNFIN_VIEWS_TEXT_PARTS_H
+
+#include <stdbool.h>
+
+#include <synfin/connection.h>
+
+#include "base/output.h"
+
+/* "11.269 ms". Microseconds are what captures resolve, so more digits would be made up. */
+void text_milliseconds(struct output *out, int64_t nanoseconds);
+/* Address and port of an end: with '.', as tcpdump writes them; with ':', an IPv6 address in brackets. */
+void text_socket(struct output *out, const struct synfin_connection *connection, unsigned end, char separator);
+/* "SYN_RECEIVED~": the state with the mark of its proof. */
+void text_state(struct output *out, const struct synfin_endpoint *end);
+/* A duration in few characters: "11ms", "5.3s", "9m", "3h", "2d". */
+void text_duration(struct output *out, int64_t nanoseconds);
+/* A count of bytes in few characters: "517", "3.1k", "91k", "5.4G"; decimal units. */
+void text_amount(struct output *out, uint64_t amount);
+
+#endif
