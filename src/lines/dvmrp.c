@@ -18,7 +18,8 @@ enum {
 };
 
 static const char *const names[] = {
-	NULL, " Probe", " Report", " Ask-neighbors(old)", " Neighbors(old)", " Ask-neighbors2", " Neighbors2 ", " Prune", " Graft", " Graft-ACK"
+	NULL, " Probe", " Report", " Ask-neighbors(old)", " Neighbors(old)", " Ask-neighbors2", " Neighbors2 ", " Prune", " Graft",
+	" Graft-ACK"
 };
 
 static void put_short(struct line *line, size_t at, unsigned needed)
@@ -130,7 +131,7 @@ static void put_new_neighbours(struct line *line)
 	}
 }
 
-/* One block of a report: a mask, then routes with as many bytes as the mask needs. Returns where the next begins, 0 if none does. */
+/* One block of a report: a mask, then routes with as many bytes as it needs. Returns where the next begins, 0 if none does. */
 static size_t put_routes(struct line *line, size_t at)
 {
 	const uint8_t *mask = field_bytes(line, at, 3);

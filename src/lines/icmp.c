@@ -257,7 +257,8 @@ static void put_checksum(struct line *line, const struct synfin_layer *layer)
 
 static bool quotes(uint8_t type)
 {
-	return type == UNREACHABLE || type == SOURCE_QUENCH || type == REDIRECT || type == TIME_EXCEEDED || type == PARAMETER_PROBLEM;
+	return type == UNREACHABLE || type == SOURCE_QUENCH || type == REDIRECT || type == TIME_EXCEEDED
+		|| type == PARAMETER_PROBLEM;
 }
 
 /* What is quoted ends where its own header says, not where the message ends: extensions may follow it. */
