@@ -132,7 +132,7 @@ void print_telnet(struct line *line)
 		if (field_u8(line, at) != IAC)
 			break;
 		size_t size = measure(line, at);
-		if (size == 0)
+		if (size == 0 || !line_alive(line))
 			break;
 		put_text(line, at == 0 ? " [telnet " : ", ");
 		put_command(line, at, size);
