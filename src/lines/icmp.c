@@ -266,8 +266,8 @@ static void put_quoted(struct line *line)
 {
 	put_text(line, "\n\t");
 	uint16_t length = field_u16(line, QUOTED + 2);
-	/* Nothing quoted is cut before its first byte, as part of this message. */
-	if (length == 0)
+	/* tcpdump reads this field again when the datagram ends where it says: one that ends before the field is cut here. */
+	if (length < 4)
 		line->at.fault = true;
 	if (!line_alive(line))
 		return;

@@ -103,7 +103,7 @@ void print_router_renumbering(struct line *line)
 	put_match(line, HEADER);
 	/* In units of eight bytes, of which the match itself takes three. */
 	uint8_t length = field_u8(line, HEADER + 1);
-	if (length < 3) {
+	if ((length & 3) != 3) {
 		put_cut(line);
 		return;
 	}
