@@ -54,10 +54,7 @@ static void put_query(struct line *line)
 
 static void put_reachable(struct line *line)
 {
-	if (!field_present(line, 22, 2)) {
-		line_truncated(line);
-		return;
-	}
+	(void)field_bytes(line, 22, 2);
 	put_text(line, " group ");
 	put_field_ipv4(line, 8);
 	put_mask(line, 12);
@@ -69,10 +66,7 @@ static void put_reachable(struct line *line)
 
 static void put_assert(struct line *line)
 {
-	if (!field_present(line, 16, 4)) {
-		line_truncated(line);
-		return;
-	}
+	(void)field_bytes(line, 16, 4);
 	put_pair(line, 16, 8);
 	put_mask(line, 12);
 	uint32_t preference = field_u32(line, 20), metric = field_u32(line, 24);
