@@ -88,12 +88,12 @@ AFTER_DEPS := $(filter deps test-deps,$(MAKECMDGOALS))
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all help deps test-deps demo check check-tests build-tests layers asan lint install uninstall clean FORCE
+.PHONY: all help deps test-deps demo check check-tests conformance build-tests layers asan lint install uninstall clean FORCE
 
 all: $(SYNFIN) $(LIBSYNFIN_A) $(LIBSYNFIN_SO) $(CATALOGUES) $(BUILD)/libsynfin.pc ## program and libraries (the default)
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo "  Variables: CC CFLAGS LDFLAGS PREFIX DESTDIR BUILD=$(BUILD) WERROR=1 SANITIZE=1"
 	@echo "  A second compiler beside the first: make CC=clang BUILD=build/clang check"
@@ -205,6 +205,9 @@ check: all build-tests | $(AFTER_DEPS) ## build, layers and every test
 # For another build of the same tree, which need not look at the layers again.
 check-tests: all build-tests
 	@$(RUN_SUITES) $(TESTS)
+
+conformance: all | $(AFTER_DEPS) ## every line and exit status against tcpdump, every state against kernels
+	@SYNFIN=$(SYNFIN) tests/conformance/run
 
 layers: | $(AFTER_DEPS) ## include rules, forbidden calls and include cycles
 	@python3 tests/lint/layers.py --self-test

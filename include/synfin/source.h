@@ -150,8 +150,22 @@ int synfin_writer_flush(struct synfin_writer *writer, struct synfin_error *error
 /* Flush and close; the writer is gone in any case, and a failure of the last write is still reported. */
 int synfin_writer_close(struct synfin_writer *writer, struct synfin_error *error);
 
-/* Print a compiled filter as tcpdump -d (1), -dd (2) and -ddd (3) do, to `stream`. source may be NULL: then Ethernet with the given snapshot length. */
-int synfin_filter_print(struct synfin_source *source, const char *expression, bool optimize, uint32_t snapshot_length, int style, FILE *stream, struct synfin_error *error);
+/* How synfin_filter_print() compiles. A zeroed struct is every default. */
+struct synfin_filter_options {
+	const char *link_type;        /* without a source: the name of a link type, or NULL for Ethernet */
+	uint32_t snapshot_length;     /* without a source: bytes; 0 is 262144 */
+	bool no_optimize;
+	int style;                    /* up to 1: instructions in words, 2: part of a C program, 3 and more: decimal numbers */
+};
+
+/*
+ * Print a compiled filter as tcpdump -d, -dd and -ddd do, to `stream`. source may be NULL: then link type and snapshot length are those of
+ * `options`, which may be NULL, too.
+ */
+int synfin_filter_print(struct synfin_source *source, const char *expression, const struct synfin_filter_options *options, FILE *stream, struct synfin_error *error);
+
+/* Whether `name` is the name of a link type ("EN10MB", in upper or lower case) that a capture may be asked for. */
+bool synfin_link_type_known(const char *name);
 
 /* "libpcap version 1.10.3 (with TPACKET_V3)" and the like. */
 const char *synfin_capture_library(void);

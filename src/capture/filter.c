@@ -48,32 +48,44 @@ static void put_program(const struct bpf_program *program, int style, FILE *stre
 	}
 }
 
-int synfin_filter_print(struct synfin_source *source, const char *expression, bool optimize, uint32_t snapshot_length, int style, FILE *stream,
+/* A handle that only compiles. */
+static int open_dead(struct synfin_source *dead, const struct synfin_filter_options *options, struct synfin_error *error)
+{
+	uint32_t snapshot_length = options->snapshot_length ? options->snapshot_length : CAPTURE_SNAPSHOT_LENGTH;
+	int dlt = options->link_type ? pcap_datalink_name_to_val(options->link_type) : DLT_EN10MB;
+	if (dlt < 0)
+		return error_set(error, SYNFIN_E_ARGUMENT, options->link_type, "invalid data link type %s", options->link_type);
+	if (snapshot_length > INT_MAX)
+		return error_set(error, SYNFIN_E_ARGUMENT, NULL, "invalid snapshot length %u", (unsigned)snapshot_length);
+	dead->pcap = pcap_open_dead(dlt, (int)snapshot_length);
+	return dead->pcap ? SYNFIN_OK : error_set(error, SYNFIN_E_MEMORY, NULL, "out of memory");
+}
+
+int synfin_filter_print(struct synfin_source *source, const char *expression, const struct synfin_filter_options *options, FILE *stream,
 	struct synfin_error *error)
 {
-	struct synfin_source ethernet = { .kind = NULL };
+	static const struct synfin_filter_options defaults;
+	struct synfin_source dead = { .kind = NULL };
 	struct bpf_program program;
 	int status;
 
+	if (!options)
+		options = &defaults;
 	if (!source) {
-		if (snapshot_length == 0)
-			snapshot_length = CAPTURE_SNAPSHOT_LENGTH;
-		if (snapshot_length > INT_MAX)
-			return error_set(error, SYNFIN_E_ARGUMENT, NULL, "invalid snapshot length %u", (unsigned)snapshot_length);
-		ethernet.pcap = pcap_open_dead(DLT_EN10MB, (int)snapshot_length);
-		if (!ethernet.pcap)
-			return error_set(error, SYNFIN_E_MEMORY, NULL, "out of memory");
-		source = &ethernet;
+		status = open_dead(&dead, options, error);
+		if (status < 0)
+			return status;
+		source = &dead;
 	}
-	status = filter_compile(source, &program, expression, optimize, error);
+	status = filter_compile(source, &program, expression, !options->no_optimize, error);
 	if (status < 0)
 		goto out;
-	put_program(&program, style, stream);
+	put_program(&program, options->style, stream);
 	pcap_freecode(&program);
 	if (ferror(stream))
 		status = error_set(error, errno == EPIPE ? SYNFIN_E_PIPE : SYNFIN_E_IO, NULL, "Unable to write output: %s", strerror(errno));
 out:
-	if (ethernet.pcap)
-		pcap_close(ethernet.pcap);
+	if (dead.pcap)
+		pcap_close(dead.pcap);
 	return status;
 }

@@ -36,3 +36,8 @@ uint16_t link_type_from_dlt(int dlt)
 			return different[i].link_type;
 	return (uint16_t)dlt;
 }
+
+bool synfin_link_type_known(const char *name)
+{
+	return pcap_datalink_name_to_val(name) >= 0;
+}

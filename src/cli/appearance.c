@@ -45,6 +45,7 @@ static void choose_line(struct line_options *line, const struct options *options
 		.link_header = options->link_header,
 		.absolute = options->absolute,
 		.no_checksums = options->no_checksums,
+		.md5_secret = options->md5_secret,
 		.suppress_default = options->quick || options->hex || options->hex_ascii,
 	};
 }

@@ -1,11 +1,18 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* One function for each way of taking an option into struct options. Numbers are read strictly: digits, nothing else, in range. */
+/*
+ * One function for each way of taking an option into struct options. Numbers are read strictly: digits, nothing else, in range. With
+ * --plain they are what tcpdump takes them for, so that a script's command line goes on working.
+ */
 #include "cli/option_take.h"
 
 #include <ctype.h>
 #include <errno.h>
+#include <stdarg.h>
+#include <strings.h>
 
 #include "base/error.h"
+
+#define MILLION 1000000
 
 static void *field_of(struct options *options, const struct option_entry *entry)
 {
@@ -36,16 +43,72 @@ int take_text(struct options *options, const struct option_entry *entry, const c
 	return SYNFIN_OK;
 }
 
-int take_number(struct options *options, const struct option_entry *entry, const char *shown, const char *value, struct synfin_error *error)
+/*
+ * tcpdump's words for what is wrong, which scripts may look for; without --plain also what would have been right (`hint`, or NULL).
+ */
+static int reject(const struct options *options, struct synfin_error *error, const char *shown, const char *hint, const char *format, ...)
+	__attribute__((format(printf, 5, 6)));
+
+static int reject(const struct options *options, struct synfin_error *error, const char *shown, const char *hint, const char *format, ...)
+{
+	char text[sizeof error->text];
+	va_list arguments;
+	va_start(arguments, format);
+	vsnprintf(text, sizeof text, format, arguments);
+	va_end(arguments);
+	if (options->plain || !hint)
+		return error_set(error, SYNFIN_E_ARGUMENT, shown, "%s", text);
+	return error_set(error, SYNFIN_E_ARGUMENT, shown, "%s: %s", text, hint);
+}
+
+/* Digits and nothing else: strtoull() takes blanks and signs, too. */
+static bool read_strictly(const char *value, uint64_t *number)
 {
 	char *end = NULL;
 	errno = 0;
-	unsigned long long number = strtoull(value, &end, 10);
-	/* strtoull takes blanks and signs, too. */
-	if (!isdigit((unsigned char)*value) || *end || errno || number < entry->least || number > entry->most)
-		return error_set(error, SYNFIN_E_ARGUMENT, shown, "invalid %s %s: %s takes a number from %u to %u", entry->what, value, shown,
-			(unsigned)entry->least, (unsigned)entry->most);
+	*number = strtoull(value, &end, 10);
+	return isdigit((unsigned char)*value) && !*end && !errno;
+}
+
+/* As tcpdump's atoi(): "5x" is 5, "x" is 0. Returns -1 for all numbers below 0. */
+static int64_t read_as_tcpdump(const char *value)
+{
+	int number = (int)strtol(value, NULL, 10);
+	return number < 0 ? -1 : number;
+}
+
+int take_number(struct options *options, const struct option_entry *entry, const char *shown, const char *value, struct synfin_error *error)
+{
+	uint64_t number = 0;
+	bool good;
+	if (options->plain && !entry->own) {
+		int64_t read = read_as_tcpdump(value);
+		good = read >= 0;
+		number = good ? (uint64_t)read : 0;
+	} else {
+		good = read_strictly(value, &number);
+	}
+	if (!good || number < entry->least || number > entry->most) {
+		char hint[96];
+		snprintf(hint, sizeof hint, "%s takes a number from %u to %u", shown, (unsigned)entry->least, (unsigned)entry->most);
+		return reject(options, error, shown, hint, "invalid %s %s", entry->what, value);
+	}
 	*(uint32_t *)field_of(options, entry) = (uint32_t)number;
+	return SYNFIN_OK;
+}
+
+int take_size(struct options *options, const struct option_entry *entry, const char *shown, const char *value, struct synfin_error *error)
+{
+	char hint[96];
+	char *end = NULL;
+	errno = 0;
+	int64_t number = strtoll(value, &end, 10);
+	snprintf(hint, sizeof hint, "%s takes a number of millions of bytes", shown);
+	if (end == value || *end || errno || number <= 0 || (!options->plain && !isdigit((unsigned char)*value)))
+		return reject(options, error, shown, hint, "invalid %s %s", entry->what, value);
+	if (number > INT64_MAX / MILLION)
+		return reject(options, error, shown, NULL, "%s %s is too large", entry->what, value);
+	*(uint64_t *)field_of(options, entry) = (uint64_t)number * MILLION;
 	return SYNFIN_OK;
 }
 
@@ -56,29 +119,35 @@ int take_action(struct options *options, const struct option_entry *entry, const
 	return SYNFIN_OK;
 }
 
-int take_time(struct options *options, const struct option_entry *entry, const char *shown, const char *value, struct synfin_error *error)
+int take_snapshot(struct options *options, const struct option_entry *entry, const char *shown, const char *value, struct synfin_error *error)
 {
-	(void)entry, (void)value;
-	if (options->time == 5)
-		return error_set(error, SYNFIN_E_ARGUMENT, shown, "only -t, -tt, -ttt, -tttt and -ttttt are supported");
-	options->time++;
+	char *end = NULL;
+	errno = 0;
+	/* Base 0: tcpdump takes 0x40, too. */
+	long number = strtol(value, &end, 0);
+	if (end == value || *end || errno || number < 0 || number > (long)entry->most)
+		return reject(options, error, shown, NULL, "invalid %s %s (must be >= 0 and <= %u)", entry->what, value, (unsigned)entry->most);
+	/* tcpdump: "Setting snaplen to 0 sets it to the default". */
+	options->snapshot_length = number ? (uint32_t)number : entry->most;
 	return SYNFIN_OK;
 }
 
-int take_snapshot(struct options *options, const struct option_entry *entry, const char *shown, const char *value, struct synfin_error *error)
+int take_link_type(struct options *options, const struct option_entry *entry, const char *shown, const char *value, struct synfin_error *error)
 {
-	int status = take_number(options, entry, shown, value, error);
-	/* tcpdump: "Setting snaplen to 0 sets it to the default". */
-	if (status == SYNFIN_OK && options->snapshot_length == 0)
-		options->snapshot_length = entry->most;
-	return status;
+	if (!synfin_link_type_known(value))
+		return reject(options, error, shown, "-L lists those of an interface", "invalid %s %s", entry->what, value);
+	options->link_type = value;
+	return SYNFIN_OK;
 }
 
 int take_precision(struct options *options, const struct option_entry *entry, const char *shown, const char *value, struct synfin_error *error)
 {
 	(void)entry;
-	if (strcmp(value, "micro") != 0 && strcmp(value, "nano") != 0)
-		return error_set(error, SYNFIN_E_ARGUMENT, shown, "unsupported time stamp precision %s: %s takes micro or nano", value, shown);
+	if (strcmp(value, "micro") != 0 && strcmp(value, "nano") != 0) {
+		char hint[96];
+		snprintf(hint, sizeof hint, "%s takes micro or nano", shown);
+		return reject(options, error, shown, hint, "unsupported time stamp precision");
+	}
 	options->nanoseconds = *value == 'n';
 	return SYNFIN_OK;
 }
@@ -92,15 +161,18 @@ int take_unit(struct options *options, const struct option_entry *entry, const c
 
 int take_direction(struct options *options, const struct option_entry *entry, const char *shown, const char *value, struct synfin_error *error)
 {
+	char hint[96];
 	(void)entry;
-	if (strcmp(value, "in") == 0)
+	if (strcasecmp(value, "in") == 0) {
 		options->direction = SYNFIN_DIRECTION_IN;
-	else if (strcmp(value, "out") == 0)
+	} else if (strcasecmp(value, "out") == 0) {
 		options->direction = SYNFIN_DIRECTION_OUT;
-	else if (strcmp(value, "inout") == 0)
+	} else if (strcasecmp(value, "inout") == 0) {
 		options->direction = SYNFIN_DIRECTION_BOTH;
-	else
-		return error_set(error, SYNFIN_E_ARGUMENT, shown, "unknown capture direction `%s': %s takes in, out or inout", value, shown);
+	} else {
+		snprintf(hint, sizeof hint, "%s takes in, out or inout", shown);
+		return reject(options, error, shown, hint, "unknown capture direction `%s'", value);
+	}
 	return SYNFIN_OK;
 }
 

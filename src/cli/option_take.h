@@ -9,9 +9,10 @@ option_take_fn take_flag;       /* bool field: true */
 option_take_fn take_count;      /* unsigned field: one more */
 option_take_fn take_text;       /* const char * field */
 option_take_fn take_number;     /* uint32_t field: decimal, from least to most */
+option_take_fn take_size;       /* uint64_t field: bytes, given in millions */
 option_take_fn take_action;     /* options->action: least */
-option_take_fn take_time;       /* -t, at most five times */
 option_take_fn take_snapshot;   /* -s: a number, 0 being the most */
+option_take_fn take_link_type;  /* -y */
 option_take_fn take_precision;  /* --time-stamp-precision: micro or nano */
 option_take_fn take_unit;       /* --micro and --nano: `least` says whether nanoseconds */
 option_take_fn take_direction;  /* -Q */

@@ -3,7 +3,7 @@
  * The parser: getopt_long() over arrays made from the option table. getopt's own messages are off (it prints them); the same words
  * are made here.
  */
-#include "cli/options.h"
+#include "cli/option_take.h"
 
 #include <getopt.h>
 
@@ -97,16 +97,6 @@ static int join_filter(struct options *options, int count, char **words, struct 
 	return SYNFIN_OK;
 }
 
-static void options_begin(struct options *options, const char *path)
-{
-	const char *slash = path ? strrchr(path, '/') : NULL;
-	*options = (struct options){ .program = slash ? slash + 1 : path };
-	if (!options->program || !*options->program)
-		options->program = "synfin";
-	options->as_tcpdump = strcmp(options->program, "tcpdump") == 0;
-	options->plain = options->as_tcpdump;
-}
-
 static void getopt_restart(void)
 {
 	opterr = 0;
@@ -118,6 +108,47 @@ static void getopt_restart(void)
 #endif
 }
 
+/*
+ * Whether --plain stands anywhere, by whatever abbreviation: it decides how the options before it are taken, and in which words and with
+ * which status they are refused. On a copy of the words, because getopt_long() permutes them.
+ */
+static int find_plain(struct options *options, const struct tables *tables, int argc, char **argv, struct synfin_error *error)
+{
+	int got;
+	char **words = calloc((size_t)argc + 1, sizeof *words);
+	if (!words)
+		return error_set(error, SYNFIN_E_MEMORY, NULL, "out of memory");
+	memcpy(words, argv, (size_t)argc * sizeof *words);
+	getopt_restart();
+	while ((got = getopt_long(argc, words, tables->shorts, tables->longs, NULL)) != -1) {
+		const struct option_entry *entry = got == '?' || got == ':' ? NULL : entry_of(got);
+		if (entry && entry->take == take_flag && entry->field == offsetof(struct options, plain))
+			options->plain = true;
+	}
+	free(words);
+	return SYNFIN_OK;
+}
+
+/* What is wrong about options together, in the order in which tcpdump looks for it. */
+static int check(const struct options *options, struct synfin_error *error)
+{
+	if (options->action == ACTION_LIST_INTERFACES)
+		return SYNFIN_OK;
+	if (options->time > 5)
+		return error_set(error, SYNFIN_E_ARGUMENT, "-t", "only -t, -tt, -ttt, -tttt and -ttttt are supported");
+	return SYNFIN_OK;
+}
+
+static void options_begin(struct options *options, const char *path)
+{
+	const char *slash = path ? strrchr(path, '/') : NULL;
+	*options = (struct options){ .program = slash ? slash + 1 : path };
+	if (!options->program || !*options->program)
+		options->program = "synfin";
+	options->as_tcpdump = strcmp(options->program, "tcpdump") == 0;
+	options->plain = options->as_tcpdump;
+}
+
 int options_parse(struct options *options, int argc, char **argv, struct synfin_error *error)
 {
 	struct tables tables = { .shorts = "" };
@@ -125,10 +156,14 @@ int options_parse(struct options *options, int argc, char **argv, struct synfin_
 
 	options_begin(options, argc > 0 ? argv[0] : NULL);
 	tables_fill(&tables, options->as_tcpdump);
+	int status = find_plain(options, &tables, argc, argv, error);
+	if (status < 0)
+		return status;
 	getopt_restart();
 	while ((got = getopt_long(argc, argv, tables.shorts, tables.longs, NULL)) != -1) {
 		char shown[64];
-		if (got == '?' || got == ':')
+		options->unreadable = got == '?' || got == ':';
+		if (options->unreadable)
 			return refuse(&tables, got, argv[optind > 1 ? optind - 1 : 1], error);
 		const struct option_entry *entry = entry_of(got);
 		if (!entry)
@@ -137,13 +172,14 @@ int options_parse(struct options *options, int argc, char **argv, struct synfin_
 			snprintf(shown, sizeof shown, "--%s", entry->name);
 		else
 			snprintf(shown, sizeof shown, "-%c", entry->letter);
-		int status = entry->take(options, entry, shown, optarg, error);
+		status = entry->take(options, entry, shown, optarg, error);
 		if (status < 0)
 			return status;
 		if (options->action == ACTION_HELP || options->action == ACTION_VERSION)
 			return SYNFIN_OK;
 	}
-	return join_filter(options, argc - optind, argv + optind, error);
+	status = check(options, error);
+	return status < 0 ? status : join_filter(options, argc - optind, argv + optind, error);
 }
 
 void options_free(struct options *options)

@@ -24,6 +24,7 @@ struct options {
 	const char *program;        /* the name it was called by, without directories */
 	bool as_tcpdump;            /* ... which is tcpdump: plain lines, tcpdump's exit status, none of synfin's own options */
 	unsigned action;            /* enum options_action */
+	bool unreadable;            /* an option is unknown or lacks its argument: as against a wrong argument, tcpdump then prints its usage */
 
 	const char *interface;
 	const char *read_file;
@@ -45,6 +46,7 @@ struct options {
 
 	unsigned verbose, quick, numeric, hex, hex_ascii, ascii, time; /* counts of -v -q -n -x -X -A -t */
 	bool number, link_header, absolute, no_checksums;
+	const char *md5_secret;     /* -M */
 	bool count_only;
 	bool print;
 	bool line_buffered;

@@ -190,10 +190,15 @@ static int report(const struct run *run, int status)
 static int print_filter(struct run *run)
 {
 	const struct options *options = run->options;
-	int style = options->dump_code > 3 ? 3 : (int)options->dump_code;
-	if (!run->source)
+	struct synfin_filter_options how = {
+		.link_type = options->link_type,
+		.snapshot_length = options->snapshot_length,
+		.no_optimize = options->no_optimize,
+		.style = (int)options->dump_code,
+	};
+	if (!run->source && !options->link_type)
 		fprintf(stderr, "Warning: assuming Ethernet\n");
-	return synfin_filter_print(run->source, run->filter, !options->no_optimize, options->snapshot_length, style, stdout, &run->error);
+	return synfin_filter_print(run->source, run->filter, &how, stdout, &run->error);
 }
 
 int run_packets(const struct options *options)
@@ -202,15 +207,9 @@ int run_packets(const struct options *options)
 	int status;
 
 	output_init(&run.out, output_to_file, &run.file, OUTPUT_THRESHOLD);
-	/* tcpdump -d without a source compiles for Ethernet. */
+	/* tcpdump -d without a source compiles for Ethernet, or what -y says. */
 	bool sourceless = options->dump_code && !options->read_file && !options->interface;
-	if (!sourceless)
-		status = open_source(&run.source, options, &run.error);
-	else if (options->link_type)
-		status = error_set(&run.error, SYNFIN_E_UNSUPPORTED, NULL,
-			"-d takes the link type from -r or -i; without them it is Ethernet, and -y is not supported");
-	else
-		status = SYNFIN_OK;
+	status = sourceless ? SYNFIN_OK : open_source(&run.source, options, &run.error);
 	if (status == 0 && options->list_link_types && run.source && synfin_source_is_live(run.source))
 		return run_close(&run, interfaces_link_types(options, run.source));
 	if (status == 0)

@@ -68,5 +68,6 @@ void usage_version(void)
 void usage_error(const struct options *options, const struct synfin_error *error)
 {
 	message(options, "%s", error->text);
-	fprintf(stderr, "Usage: %s [OPTION]... [EXPRESSION]; %s --help lists the options.\n", options->program, options->program);
+	if (options->unreadable || !options->plain)
+		fprintf(stderr, "Usage: %s [OPTION]... [EXPRESSION]; %s --help lists the options.\n", options->program, options->program);
 }

@@ -6,11 +6,7 @@
 
 enum { UDP_HEADER = 8 };
 
-static bool is_ip(const struct synfin_layer *layer)
-{
-	return layer->kind == SYNFIN_LAYER_IPV4 || layer->kind == SYNFIN_LAYER_IPV6;
-}
-
+/* The UDP or TCP layer declares what the IP length leaves of the packet, the one with the data what the UDP length leaves of that. */
 void application_widen(struct line *line)
 {
 	const struct synfin_packet *packet = line->packet;
@@ -21,11 +17,10 @@ void application_widen(struct line *line)
 	/* An empty datagram has no layer of data: what is found here is its header. */
 	if (layer->kind == SYNFIN_LAYER_UDP)
 		begin += UDP_HEADER;
-	while (index > 0 && !is_ip(&packet->layers[index]))
-		index--;
-	layer = &packet->layers[index];
+	else if (index > 0)
+		layer--;
 	uint32_t end = layer->offset + layer->captured;
-	if (line_alive(line) && is_ip(layer) && end >= begin)
+	if (line_alive(line) && end >= begin)
 		line->at = cursor_over(packet->bytes + begin, end - begin);
 }
 

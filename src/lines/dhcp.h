@@ -10,7 +10,7 @@ void dhcp_options_put(struct line *line, size_t at);
 /* ... `NAME (code)`. */
 void dhcp_option_name_put(struct line *line, uint8_t code);
 
-/* An option's value. */
+/* An option's value, all of which is captured. */
 struct dhcp_value {
 	size_t at;
 	uint32_t length;

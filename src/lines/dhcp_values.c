@@ -10,8 +10,6 @@ static uint32_t put_items(struct line *line, const struct dhcp_value *value, uin
 {
 	uint32_t done = 0;
 	for (; value->length - done >= size && line_alive(line); done += size) {
-		/* Before the separator, which is not put if the item is cut. */
-		(void)field_bytes(line, value->at + done, size);
 		if (done)
 			put_char(line, separator);
 		put(line, value->at + done);
@@ -60,10 +58,8 @@ static void put_pair(struct line *line, size_t at)
 uint32_t dhcp_put_text(struct line *line, const struct dhcp_value *value)
 {
 	put_char(line, '"');
-	bool whole = put_visible_bytes(line, value->at, value->length);
+	(void)put_visible_bytes(line, value->at, value->length);
 	put_char(line, '"');
-	if (!whole)
-		line_truncated(line);
 	return value->length;
 }
 

@@ -18,7 +18,8 @@ enum {
 };
 
 static const char *const names[] = {
-	NULL, " Probe", " Report", " Ask-neighbors(old)", " Neighbors(old)", " Ask-neighbors2", " Neighbors2 ", " Prune", " Graft", " Graft-ACK"
+	NULL, " Probe", " Report", " Ask-neighbors(old)", " Neighbors(old)", " Ask-neighbors2", " Neighbors2", " Prune", " Graft",
+	" Graft-ACK"
 };
 
 static void put_short(struct line *line, size_t at, unsigned needed)
@@ -70,10 +71,11 @@ static void put_old_neighbours(struct line *line)
 				put_short(line, at, 4);
 				return;
 			}
-			const uint8_t *neighbour = field_bytes(line, at, 4);
 			put_text(line, " [");
 			put_ipv4(line, local);
-			put_text(line, " -> ");
+			put_text(line, " ->");
+			const uint8_t *neighbour = field_bytes(line, at, 4);
+			put_char(line, ' ');
 			put_ipv4(line, neighbour);
 			put_format(line, ", (%u/%u)]", metric, threshold);
 		}
@@ -99,7 +101,7 @@ static void put_new_neighbours(struct line *line)
 	uint16_t version = field_u16(line, 6);
 
 	/* The two bytes stand in the order of old routers. */
-	put_format(line, "(v %u.%u):", version & 0xffu, version >> 8u);
+	put_format(line, " (v %u.%u):", version & 0xffu, version >> 8u);
 	while (at < line->length && field_present(line, at, 1) && line_alive(line)) {
 		if (at + 8 > line->length) {
 			put_short(line, at, 8);
@@ -118,11 +120,10 @@ static void put_new_neighbours(struct line *line)
 				put_short(line, at, 4);
 				return;
 			}
-			const uint8_t *neighbour = field_bytes(line, at, 4);
 			put_text(line, " [");
 			put_ipv4(line, local);
 			put_text(line, " -> ");
-			put_ipv4(line, neighbour);
+			put_field_ipv4(line, at);
 			put_format(line, " (%u/%u", metric, threshold);
 			put_neighbour_flags(line, flags);
 			put_text(line, ")]");
@@ -130,7 +131,7 @@ static void put_new_neighbours(struct line *line)
 	}
 }
 
-/* One block of a report: a mask, then routes with as many bytes as the mask needs. Returns where the next begins, 0 if none does. */
+/* One block of a report: a mask, then routes with as many bytes as it needs. Returns where the next begins, 0 if none does. */
 static size_t put_routes(struct line *line, size_t at)
 {
 	const uint8_t *mask = field_bytes(line, at, 3);

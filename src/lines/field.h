@@ -2,9 +2,9 @@
 /*
  * Fields of the current layer, read by their offset from its first byte.
  *
- * Formats whose printers jump (an ICMP error quotes a header that says where its ports stand) are read this way. The rule of print.h
- * stays: a read beyond the captured bytes returns 0 (NULL for bytes) and latches the cursor's fault. field_present() asks without
- * latching.
+ * Formats whose printers jump (an ICMP error quotes a header that says where its ports stand) are read this way. The rule of
+ * print.h stays: a read beyond the captured bytes returns 0 (NULL for bytes) and latches the cursor's fault. field_present() asks
+ * without latching.
  */
 #ifndef SYNFIN_LINES_FIELD_H
 #define SYNFIN_LINES_FIELD_H
@@ -64,8 +64,8 @@ static inline void put_field_ipv6(struct line *line, size_t offset)
 /* field.c */
 
 /*
- * The hexadecimal block for bytes that nobody can read more from: `indent` (which begins with the newline), the offset, eight groups.
- * Bytes that are not captured are left out without a word.
+ * The hexadecimal block for bytes that nobody can read more from: `indent` (which begins with the newline), the offset, eight
+ * groups. Bytes that are not captured are left out without a word.
  */
 void put_hex_block(struct line *line, const char *indent, size_t offset, size_t n);
 /* One byte of text from a packet, with tcpdump's ^X and M-X for what is not printable ASCII. */

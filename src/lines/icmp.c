@@ -257,7 +257,8 @@ static void put_checksum(struct line *line, const struct synfin_layer *layer)
 
 static bool quotes(uint8_t type)
 {
-	return type == UNREACHABLE || type == SOURCE_QUENCH || type == REDIRECT || type == TIME_EXCEEDED || type == PARAMETER_PROBLEM;
+	return type == UNREACHABLE || type == SOURCE_QUENCH || type == REDIRECT || type == TIME_EXCEEDED
+		|| type == PARAMETER_PROBLEM;
 }
 
 /* What is quoted ends where its own header says, not where the message ends: extensions may follow it. */
@@ -265,8 +266,8 @@ static void put_quoted(struct line *line)
 {
 	put_text(line, "\n\t");
 	uint16_t length = field_u16(line, QUOTED + 2);
-	/* Nothing quoted is cut before its first byte, as part of this message. */
-	if (length == 0)
+	/* tcpdump reads this field again when the datagram ends where it says: one that ends before the field is cut here. */
+	if (length < 4)
 		line->at.fault = true;
 	if (!line_alive(line))
 		return;

@@ -2,8 +2,8 @@
 /*
  * ICMP's multi-part extension (RFC 4884) and the label stack in it (RFC 4950).
  *
- * It is looked for after 128 bytes of quoted datagram, whatever the length field says. Routers older than RFC 4884 leave that field zero;
- * then bytes that stand there are believed to be an extension only if their checksum is right.
+ * It is looked for after 128 bytes of quoted datagram, whatever the length field says. Routers older than RFC 4884 leave that field
+ * zero; then bytes that stand there are believed to be an extension only if their checksum is right.
  */
 #include "lines/icmp_extension.h"
 
@@ -21,7 +21,11 @@ enum {
 
 static void put_object_header(struct line *line, uint8_t class, uint8_t type, uint16_t length)
 {
-	const char *name = class == CLASS_LABELS ? "MPLS Stack Entry" : class == CLASS_INTERFACE ? "Interface Identification" : "unknown";
+	const char *name = "unknown";
+	if (class == CLASS_LABELS)
+		name = "MPLS Stack Entry";
+	else if (class == CLASS_INTERFACE)
+		name = "Interface Identification";
 	put_format(line, "\n\t  %s Object (%u), Class-Type: %u, length %u", name, class, type, length);
 }
 
@@ -82,6 +86,7 @@ void print_icmp_extension(struct line *line)
 		return;
 	}
 	if (whole)
-		put_format(line, ", checksum 0x%04x (%scorrect), length %u", field_u16(line, EXTENSION + 2), right ? "" : "in", length);
+		put_format(line, ", checksum 0x%04x (%scorrect), length %u", field_u16(line, EXTENSION + 2), right ? "" : "in",
+			length);
 	put_objects(line, EXTENSION + EXTENSION_HEADER, length - EXTENSION_HEADER);
 }

@@ -44,7 +44,7 @@ static size_t extension_size(struct line *line, uint8_t protocol, size_t offset)
 	}
 }
 
-/* Which protocol stands at the end of the quoted chain, and where its header begins. false unless it is TCP or UDP with its ports. */
+/* Which protocol ends the quoted chain, and where its header begins. false unless it is TCP or UDP with its ports. */
 static bool find_quoted_ports(struct line *line, uint8_t *protocol, size_t *at)
 {
 	if (!field_present(line, QUOTED_NEXT_HEADER, 1))

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The messages of ICMPv6 that have files of their own. The current layer is the message; each is called after its name was put (and,
- * for those that say so, its length).
+ * The messages of ICMPv6 that have files of their own. The current layer is the message; each is called after its name was put
+ * (and, for those that say so, its length).
  */
 #ifndef SYNFIN_LINES_ICMPV6_H
 #define SYNFIN_LINES_ICMPV6_H

@@ -223,8 +223,11 @@ static void put_message(struct line *line, uint8_t type)
 
 void print_igmp(struct line *line, const struct synfin_layer *layer)
 {
+	if (line->options->quick) {
+		put_text(line, "igmp");
+		return;
+	}
 	uint8_t type = field_u8(line, 0);
-
 	put_message(line, type);
 	if (!line_alive(line) || !line->options->verbose || layer->captured < layer->length || layer->length < 4)
 		return;

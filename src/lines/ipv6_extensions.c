@@ -97,7 +97,26 @@ static bool check_option(struct line *line, const char *name, const uint8_t *opt
 	return false;
 }
 
-/* One option of `size` bytes, with `left` bytes from its first one on. false if it is wrong. */
+/* What a home address has behind it (an early draft of RFC 6275). */
+static bool put_suboptions(struct line *line, const uint8_t *option, uint32_t left)
+{
+	while (left > 0) {
+		uint32_t size = option[0] == OPTION_PAD1 ? 1 : left < 2 ? 3 : option[1] + 2u;
+		if (size > left)
+			return false;
+		if (option[0] == OPTION_PAD1)
+			put_text(line, ", pad1");
+		else if (option[0] == OPTION_PADN)
+			put_text(line, ", padn");
+		else
+			put_format(line, ", sopt_type 0x%02x: len=%u", option[0], option[1]);
+		option += size;
+		left -= size;
+	}
+	return true;
+}
+
+/* One option, with `left` bytes from its first one on. false if it is wrong. */
 static bool put_option(struct line *line, struct options *options, const uint8_t *option, uint32_t left)
 {
 	switch (option[0]) {
@@ -116,14 +135,15 @@ static bool put_option(struct line *line, struct options *options, const uint8_t
 	case OPTION_JUMBO:
 		return check_option(line, "jumbo", option, left, 6) && put_jumbo(line, options, bytes_u32(option + 2));
 	case OPTION_HOME_ADDRESS:
-		/* Alone of the options with a fixed length, this one may have a wrong length byte without -v. */
-		if (!line->options->verbose && left >= 18)
-			return true;
-		if (!check_option(line, "homeaddr", option, left, 18))
-			return false;
-		put_text(line, "(homeaddr: ");
-		put_ipv6(line, option + 2);
-		put_char(line, ')');
+		if (left < 18 || option[1] < 16)
+			return check_option(line, "homeaddr", option, left, 18);
+		if (line->options->verbose) {
+			put_text(line, "(homeaddr: ");
+			put_ipv6(line, option + 2);
+			if (!put_suboptions(line, option + 18, option[1] - 16u))
+				return false;
+			put_char(line, ')');
+		}
 		return true;
 	default:
 		if (line->options->verbose)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* What mobile nodes hear through ICMPv6 (RFC 6275 s6.6, s6.8): home agents' addresses and prefixes. Without -v only their names are shown. */
+/* What mobile nodes hear through ICMPv6 (RFC 6275 s6.6, s6.8): home agents' addresses and prefixes, with -v. */
 #include "lines/field.h"
 #include "lines/icmpv6.h"
 

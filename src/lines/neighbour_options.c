@@ -59,7 +59,8 @@ static void put_prefix(struct line *line, const struct option *option)
 
 static void put_redirected(struct line *line, const struct option *option)
 {
-	put_hex_block(line, "\n\t    ", option->offset, option->units * 8u);
+	/* tcpdump begins at the first option, whichever this is. */
+	put_hex_block(line, "\n\t    ", option->options, option->units * 8u);
 }
 
 static void put_mtu(struct line *line, const struct option *option)

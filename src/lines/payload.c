@@ -59,10 +59,16 @@ static void print_claimed(struct line *line, const struct claim *claim)
 	claim->print(line);
 }
 
+/* Ports of tunnels, which decode/ has made layers of: their printers come without a claim (print.h). */
+static bool is_tunnel(uint16_t port)
+{
+	return port == 4789 || port == 6081;
+}
+
 bool payload_has_udp_printer(const struct line *line, uint16_t source, uint16_t destination)
 {
 	(void)line;
-	return find_claim(TRANSPORT_UDP, source, destination) != NULL;
+	return is_tunnel(source) || is_tunnel(destination) || find_claim(TRANSPORT_UDP, source, destination) != NULL;
 }
 
 void payload_print_empty_udp(struct line *line, uint16_t source, uint16_t destination)

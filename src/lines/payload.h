@@ -2,9 +2,9 @@
 /*
  * Application text.
  *
- * print_payload() (print.h) finds the printer that claims a segment's or datagram's ports and lets it print the SYNFIN_LAYER_PAYLOAD
- * layer. For TCP it is called after ", length N" and puts the separator itself. For UDP the header's printer must know before:
- * what nobody claims is "UDP, length N". A datagram without bytes has no payload layer, but the printer that claims it has its say.
+ * print_payload() (print.h) finds the printer that claims a segment's or datagram's ports and lets it print the layer
+ * SYNFIN_LAYER_PAYLOAD. For TCP it is called after ", length N" and puts the separator itself. For UDP the header's printer must
+ * know before: what nobody claims is "UDP, length N". A datagram without bytes has no payload layer, but the printer that claims it has its say.
  */
 #ifndef SYNFIN_LINES_PAYLOAD_H
 #define SYNFIN_LINES_PAYLOAD_H

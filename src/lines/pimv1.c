@@ -54,8 +54,7 @@ static void put_query(struct line *line)
 
 static void put_reachable(struct line *line)
 {
-	if (!field_present(line, 22, 2))
-		return;
+	(void)field_bytes(line, 22, 2);
 	put_text(line, " group ");
 	put_field_ipv4(line, 8);
 	put_mask(line, 12);
@@ -67,8 +66,7 @@ static void put_reachable(struct line *line)
 
 static void put_assert(struct line *line)
 {
-	if (!field_present(line, 16, 4))
-		return;
+	(void)field_bytes(line, 16, 4);
 	put_pair(line, 16, 8);
 	put_mask(line, 12);
 	uint32_t preference = field_u32(line, 20), metric = field_u32(line, 24);
@@ -114,6 +112,8 @@ void print_pimv1(struct line *line)
 	} else if ((type == JOIN_PRUNE || type == GRAFT || type == GRAFT_ACKNOWLEDGMENT) && line->options->verbose) {
 		put_join_prune(line);
 	}
+	if (line->stop)
+		return;
 	uint8_t version = field_u8(line, 4) >> 4;
 	if (version != 1)
 		put_format(line, " [v%u]", version);

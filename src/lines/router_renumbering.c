@@ -49,7 +49,8 @@ static void put_match(struct line *line, size_t offset)
 		put_format(line, "#%u", code);
 	put_char(line, ',');
 	if (line->options->verbose)
-		put_format(line, "ord=%u,min=%u,max=%u,", field_u8(line, offset + 2), field_u8(line, offset + 4), field_u8(line, offset + 5));
+		put_format(line, "ord=%u,min=%u,max=%u,", field_u8(line, offset + 2), field_u8(line, offset + 4),
+			field_u8(line, offset + 5));
 	put_field_ipv6(line, offset + 8);
 	put_format(line, "/%u)", field_u8(line, offset + 3));
 }
@@ -102,7 +103,7 @@ void print_router_renumbering(struct line *line)
 	put_match(line, HEADER);
 	/* In units of eight bytes, of which the match itself takes three. */
 	uint8_t length = field_u8(line, HEADER + 1);
-	if (length < 3) {
+	if ((length & 3) != 3) {
 		put_cut(line);
 		return;
 	}

@@ -64,8 +64,8 @@ static void put_information(struct line *line)
 	uint8_t mode = field_u8(line, BASE + 4);
 	put_text(line, " [dagid:");
 	put_field_ipv6(line, BASE + 8);
-	put_format(line, ",seq:%u,instance:%u,rank:%u,%smop:%s,prf:%u]", field_u8(line, BASE + 5), field_u8(line, BASE), field_u16(line, BASE + 2),
-		mode & 0x80 ? "grounded," : "", modes[mode >> 3 & 7], mode & 7u);
+	put_format(line, ",seq:%u,instance:%u,rank:%u,", field_u8(line, BASE + 5), field_u8(line, BASE), field_u16(line, BASE + 2));
+	put_format(line, "%smop:%s,prf:%u]", mode & 0x80 ? "grounded," : "", modes[mode >> 3 & 7], mode & 7u);
 	if (line->options->verbose > 1)
 		put_options(line, BASE + INFORMATION_SIZE);
 }
@@ -93,10 +93,11 @@ static void put_advertisement(struct line *line, bool acknowledgment)
 	else
 		put_text(line, "<elided>");
 	if (acknowledgment)
-		put_format(line, ",seq:%u,instance:%u,status:%u]", field_u8(line, BASE + 2), field_u8(line, BASE), field_u8(line, BASE + 3));
+		put_format(line, ",seq:%u,instance:%u,status:%u]", field_u8(line, BASE + 2), field_u8(line, BASE),
+			field_u8(line, BASE + 3));
 	else
-		put_format(line, ",seq:%u,instance:%u%s%s,%02x]", field_u8(line, BASE + 3), field_u8(line, BASE), flags & 0x80 ? ",acK" : "",
-			has_identity ? ",Dagid" : "", flags);
+		put_format(line, ",seq:%u,instance:%u%s%s,%02x]", field_u8(line, BASE + 3), field_u8(line, BASE),
+			flags & 0x80 ? ",acK" : "", has_identity ? ",Dagid" : "", flags);
 	if (line->options->verbose > 1)
 		put_options(line, end);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * SSH's identification string (RFC 4253 s4.2): what stands in clear at the beginning of each direction. Nothing is shown of a segment that
- * begins otherwise, or whose first line has no end or a byte that is no text.
+ * SSH's identification string (RFC 4253 s4.2): what stands in clear at the beginning of each direction. Nothing is shown of a
+ * segment that begins otherwise, or whose first line has no end or a byte that is no text.
  */
 #include "lines/field.h"
 #include "lines/payload.h"

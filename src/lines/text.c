@@ -5,9 +5,9 @@
  *     : HTTP: GET / HTTP/1.1                     the first line
  *     : HTTP, length: 78 \n\tGET / HTTP/1.1 ...  with -v every line
  *
- * HTTP, RTSP and SIP messages may be the middle of something: they are text only if they begin like a request (a known method) or
- * a response (a second word of three digits). A line with a byte that is no text, or with a carriage return alone, is not shown, and
- * nothing after it. The last line, if it has no end, is shown and marked as cut.
+ * HTTP, RTSP and SIP messages may be the middle of something: they are text only if they begin like a request (a known method)
+ * or a response (a second word of three digits). A line with a byte that is no text, or with a carriage return alone, is not
+ * shown, and nothing after it. The last line, if it has no end, is shown and marked as cut.
  */
 #include <strings.h>
 
@@ -18,19 +18,20 @@
 enum { WORD_MAX = 128 };
 
 static const char *const http_methods[] = {
-	"GET", "PUT", "COPY", "HEAD", "LOCK", "MOVE", "POLL", "POST", "BCOPY", "BMOVE", "MKCOL", "TRACE", "LABEL", "MERGE", "DELETE",
-	"SEARCH", "UNLOCK", "REPORT", "UPDATE", "NOTIFY", "BDELETE", "CONNECT", "OPTIONS", "CHECKIN", "PROPFIND", "CHECKOUT", "CCM_POST",
-	"SUBSCRIBE", "PROPPATCH", "BPROPFIND", "BPROPPATCH", "UNCHECKOUT", "MKACTIVITY", "MKWORKSPACE", "UNSUBSCRIBE", "RPC_CONNECT",
-	"VERSION-CONTROL", "BASELINE-CONTROL", NULL
+	"GET", "PUT", "COPY", "HEAD", "LOCK", "MOVE", "POLL", "POST", "BCOPY", "BMOVE", "MKCOL", "TRACE", "LABEL", "MERGE",
+	"DELETE", "SEARCH", "UNLOCK", "REPORT", "UPDATE", "NOTIFY", "BDELETE", "CONNECT", "OPTIONS", "CHECKIN", "PROPFIND",
+	"CHECKOUT", "CCM_POST", "SUBSCRIBE", "PROPPATCH", "BPROPFIND", "BPROPPATCH", "UNCHECKOUT", "MKACTIVITY",
+	"MKWORKSPACE", "UNSUBSCRIBE", "RPC_CONNECT", "VERSION-CONTROL", "BASELINE-CONTROL", NULL
 };
 
 static const char *const rtsp_methods[] = {
-	"OPTIONS", "DESCRIBE", "ANNOUNCE", "SETUP", "PLAY", "PAUSE", "TEARDOWN", "GET_PARAMETER", "SET_PARAMETER", "REDIRECT", "RECORD", NULL
+	"OPTIONS", "DESCRIBE", "ANNOUNCE", "SETUP", "PLAY", "PAUSE", "TEARDOWN", "GET_PARAMETER", "SET_PARAMETER",
+	"REDIRECT", "RECORD", NULL
 };
 
 static const char *const sip_methods[] = {
-	"ACK", "BYE", "CANCEL", "DO", "INFO", "INVITE", "MESSAGE", "NOTIFY", "OPTIONS", "PRACK", "QAUTH", "REFER", "REGISTER", "SPRACK",
-	"SUBSCRIBE", "UPDATE", "PUBLISH", NULL
+	"ACK", "BYE", "CANCEL", "DO", "INFO", "INVITE", "MESSAGE", "NOTIFY", "OPTIONS", "PRACK", "QAUTH", "REFER",
+	"REGISTER", "SPRACK", "SUBSCRIBE", "UPDATE", "PUBLISH", NULL
 };
 
 static bool is_printable(uint8_t byte)
@@ -44,8 +45,8 @@ static bool is_space(uint8_t byte)
 }
 
 /*
- * Copy the word at offset `from` and return the offset of the next word or of the line's end; 0 if there is no word, it is too long, is
- * no text, or is not captured whole.
+ * Copy the word at offset `from` and return the offset of the next word or of the line's end; 0 if there is no word, it is too
+ * long, is no text, or is not captured whole.
  */
 static size_t take_word(const struct line *line, size_t from, char word[WORD_MAX + 1])
 {

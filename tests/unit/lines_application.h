@@ -20,8 +20,10 @@ struct application_example {
 	size_t size;
 	size_t captured;    /* of the data; 0: all */
 	const char *text;   /* after "10.0.0.1.x > 10.0.0.2.y: " */
+	unsigned declared;  /* the UDP header's length; 0: the true one */
+	unsigned behind;    /* how many of the bytes stand behind the IP packet */
 };
-#define BYTES(literal) literal, sizeof(literal) - 1
+#define BYTES(literal) .bytes = (literal), .size = sizeof(literal) - 1
 
 static inline void application_check(const struct application_example *example)
 {
@@ -39,8 +41,11 @@ static inline void application_check(const struct application_example *example)
 	frame_put16(&frame, header, example->source);
 	frame_put16(&frame, header + 2, example->destination);
 	size_t data = frame.size;
-	frame_bytes(&frame, example->bytes, example->size);
+	frame_bytes(&frame, example->bytes, example->size - example->behind);
 	frame_finish(&frame);
+	if (example->declared)
+		frame_put16(&frame, header + 4, example->declared);
+	frame_bytes(&frame, example->bytes + example->size - example->behind, example->behind);
 
 	/* A copy of just the captured size, so that a read beyond it is found. */
 	size_t captured = data + (example->captured ? example->captured : example->size);

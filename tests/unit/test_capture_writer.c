@@ -199,7 +199,8 @@ static void check_listing(struct synfin_source *of, const char *expression, uint
 	size_t size = 0;
 	FILE *stream = open_memstream(&text, &size);
 	ck_assert_ptr_nonnull(stream);
-	ck_assert_int_eq(synfin_filter_print(of, expression, true, length, style, stream, NULL), SYNFIN_OK);
+	struct synfin_filter_options options = { .snapshot_length = length, .style = style };
+	ck_assert_int_eq(synfin_filter_print(of, expression, &options, stream, NULL), SYNFIN_OK);
 	ck_assert_int_eq(fclose(stream), 0);
 	ck_assert_str_eq(text, expected);
 	free(text);
@@ -212,6 +213,7 @@ START_TEST(test_filter_listing)
 	check_listing(NULL, "ip", 96, 2, "{ 0x28, 0, 0, 0x0000000c },\n{ 0x15, 0, 1, 0x00000800 },\n{ 0x6, 0, 0, 0x00000060 },\n{ 0x6, 0, 0, 0x00000000 },\n");
 	check_listing(NULL, "ip", 0, 3, "4\n40 0 0 12\n21 0 1 2048\n6 0 0 262144\n6 0 0 0\n");
 	check_listing(NULL, NULL, 0, 3, "1\n6 0 0 262144\n");
+	ck_assert(synfin_link_type_known("raw") && synfin_link_type_known("EN10MB") && !synfin_link_type_known("NO_SUCH"));
 	/* Raw IP has no ethertype to look at. */
 	open_input(false);
 	check_listing(source, "ip", 0, 1, "(000) ldb      [0]\n(001) and      #0xf0\n(002) jeq      #0x40            jt 3\tjf 4\n(003) ret      #65535\n(004) ret      #0\n");
@@ -221,10 +223,13 @@ END_TEST
 START_TEST(test_filter_listing_fails)
 {
 	struct synfin_error error = { 0 };
-	ck_assert_int_eq(synfin_filter_print(NULL, "port", true, 0, 1, stdout, &error), SYNFIN_E_FILTER);
+	ck_assert_int_eq(synfin_filter_print(NULL, "port", NULL, stdout, &error), SYNFIN_E_FILTER);
 	ck_assert_ptr_nonnull(strstr(error.text, "syntax error"));
 	ck_assert_str_eq(error.where, "port");
-	ck_assert_int_eq(synfin_filter_print(NULL, "ip", true, UINT32_MAX, 1, stdout, &error), SYNFIN_E_ARGUMENT);
+	struct synfin_filter_options long_one = { .snapshot_length = UINT32_MAX }, strange = { .link_type = "NO_SUCH" };
+	ck_assert_int_eq(synfin_filter_print(NULL, "ip", &long_one, stdout, &error), SYNFIN_E_ARGUMENT);
+	ck_assert_int_eq(synfin_filter_print(NULL, "ip", &strange, stdout, &error), SYNFIN_E_ARGUMENT);
+	ck_assert_str_eq(error.text, "invalid data link type NO_SUCH");
 }
 END_TEST
 

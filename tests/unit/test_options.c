@@ -60,7 +60,7 @@ END_TEST
 
 START_TEST(counts_and_flags)
 {
-	struct options o = PARSED("synfin -nnvvvqtttt -XX -x -AA -e -S -K -# -l -U -p -O -ddd -L");
+	struct options o = PARSED("synfin -nnvvvqtttt -XX -x -AA -e -S -K -# -l -U -p -O -ddd -L -N -a");
 	ck_assert_uint_eq(o.numeric, 2);
 	ck_assert_uint_eq(o.verbose, 3);
 	ck_assert_uint_eq(o.quick, 1);
@@ -76,7 +76,8 @@ END_TEST
 
 START_TEST(arguments)
 {
-	struct options o = PARSED("synfin -i eth0 -r a.pcap -w b.pcap -F f -y RAW -c 7 -s 96 -B 4096 -Q out --nano --max-connections=5");
+	struct options o = PARSED("synfin -i eth0 -r a.pcap -w b.pcap -F f -y RAW -c 7 -s 96 -B 4096 -Q out --nano --max-connections=5 -M key");
+	ck_assert_str_eq(o.md5_secret, "key");
 	ck_assert_str_eq(o.interface, "eth0");
 	ck_assert_str_eq(o.read_file, "a.pcap");
 	ck_assert_str_eq(o.write_file, "b.pcap");
@@ -88,6 +89,19 @@ START_TEST(arguments)
 	ck_assert_uint_eq(o.direction, SYNFIN_DIRECTION_OUT);
 	ck_assert(o.nanoseconds);
 	ck_assert_uint_eq(o.max_connections, 5);
+}
+END_TEST
+
+/* What atoi() makes of a number is what tcpdump's users get. */
+START_TEST(numbers_as_tcpdump)
+{
+	ck_assert_uint_eq(PARSED("tcpdump -c 5x").count, 5);
+	ck_assert_uint_eq(PARSED("tcpdump -c +5").count, 5);
+	ck_assert_uint_eq(PARSED("synfin -c 5x --plain").count, 5);
+	ck_assert_uint_eq(PARSED("tcpdump -c 99999999999").count, 1215752191);
+	ck_assert_uint_eq(PARSED("tcpdump -s 0x40").snapshot_length, 64);
+	ck_assert_uint_eq(PARSED("synfin -s 010").snapshot_length, 8);
+	ck_assert_uint_eq(PARSED("synfin -Q OUT").direction, SYNFIN_DIRECTION_OUT);
 }
 END_TEST
 
@@ -154,6 +168,8 @@ START_TEST(actions)
 	ck_assert_uint_eq(PARSED("synfin -h --nonsense").action, ACTION_HELP);
 	ck_assert_uint_eq(PARSED("synfin --version").action, ACTION_VERSION);
 	ck_assert_uint_eq(PARSED("synfin -D").action, ACTION_LIST_INTERFACES);
+	/* tcpdump looks at -t after that. */
+	ck_assert_uint_eq(PARSED("synfin -tttttt -D").action, ACTION_LIST_INTERFACES);
 }
 END_TEST
 
@@ -166,13 +182,14 @@ static const struct {
 	{ "synfin -c 5x", "invalid packet count 5x: -c takes a number from 1 to 2147483647" },
 	{ "synfin -c -1", "invalid packet count -1: -c takes a number from 1 to 2147483647" },
 	{ "synfin -c +1", "invalid packet count +1: -c takes a number from 1 to 2147483647" },
-	{ "synfin --snapshot-length=", "invalid snaplen : --snapshot-length takes a number from 0 to 262144" },
-	{ "synfin -s 262145", "invalid snaplen 262145: -s takes a number from 0 to 262144" },
-	{ "synfin -s 99999999999999999999999", "invalid snaplen 99999999999999999999999: -s takes a number from 0 to 262144" },
+	{ "synfin --snapshot-length=", "invalid snaplen  (must be >= 0 and <= 262144)" },
+	{ "synfin -s 262145", "invalid snaplen 262145 (must be >= 0 and <= 262144)" },
+	{ "synfin -s 99999999999999999999999", "invalid snaplen 99999999999999999999999 (must be >= 0 and <= 262144)" },
+	{ "synfin -y NO_SUCH", "invalid data link type NO_SUCH: -L lists those of an interface" },
 	{ "synfin -B 0", "invalid packet buffer size 0: -B takes a number from 1 to 2097151" },
 	{ "synfin -Q both", "unknown capture direction `both': -Q takes in, out or inout" },
 	{ "synfin -tttttt", "only -t, -tt, -ttt, -tttt and -ttttt are supported" },
-	{ "synfin --time-stamp-precision=pico", "unsupported time stamp precision pico: --time-stamp-precision takes micro or nano" },
+	{ "synfin --time-stamp-precision=pico", "unsupported time stamp precision: --time-stamp-precision takes micro or nano" },
 	{ "synfin --color=blue", "--color cannot be blue: it takes auto, always or never" },
 	{ "synfin --nosuch", "unrecognized option '--nosuch'" },
 	{ "synfin --nosuch=3", "unrecognized option '--nosuch'" },
@@ -185,6 +202,16 @@ static const struct {
 	{ "synfin -H", "-H is not supported: synfin analyzes TCP; tcpdump can do this" },
 	{ "synfin --monitor-mode", "--monitor-mode is not supported: synfin analyzes TCP; tcpdump can do this" },
 	{ "tcpdump --plain", "unrecognized option '--plain'" },
+	/* tcpdump's words alone, wherever --plain stands. */
+	{ "synfin --plain -c 0", "invalid packet count 0" },
+	{ "synfin -c -3 --pla", "invalid packet count -3" },
+	{ "tcpdump -c x", "invalid packet count x" },
+	{ "tcpdump -B 0x10", "invalid packet buffer size 0x10" },
+	{ "tcpdump -s 40k", "invalid snaplen 40k (must be >= 0 and <= 262144)" },
+	{ "tcpdump -Q both", "unknown capture direction `both'" },
+	{ "tcpdump -y foo", "invalid data link type foo" },
+	{ "tcpdump --time-stamp-precision=pico", "unsupported time stamp precision" },
+	{ "synfin --plain --max-connections=5x", "invalid number of connections 5x" },
 };
 
 START_TEST(refused)
@@ -207,6 +234,7 @@ static Suite *the_suite(void)
 	tcase_add_test(tests, nothing_given);
 	tcase_add_test(tests, counts_and_flags);
 	tcase_add_test(tests, arguments);
+	tcase_add_test(tests, numbers_as_tcpdump);
 	tcase_add_test(tests, long_names);
 	tcase_add_test(tests, the_later_one_counts);
 	tcase_add_test(tests, abbreviations);
