@@ -84,6 +84,7 @@ static int savefile_dispatch(struct synfin_source *source, synfin_frame_fn *fram
 	return SYNFIN_SOURCE_MORE;
 }
 
+/* cppcheck-suppress constParameter; a live source's function, of the same type, hands it to libpcap */
 static int savefile_filter(struct synfin_source *source, struct bpf_program *program, struct synfin_error *error)
 {
 	struct savefile *file = (struct savefile *)source;

@@ -223,10 +223,11 @@ void print_hop_by_hop(struct line *line, const struct synfin_layer *layer)
 		line->stop = true;
 		return;
 	}
-	uint32_t total = IPV6_HEADER + options.jumbo; /* may overflow, and does so in tcpdump */
+	bool overflows = options.jumbo > UINT32_MAX - IPV6_HEADER; /* and does so in tcpdump */
+	uint32_t total = IPV6_HEADER + options.jumbo;
 	if (total > carrier->layer->length) {
 		put_format(line, "truncated-ip6 - %u bytes missing!", total - carrier->layer->length);
-	} else if (total < options.jumbo) {
+	} else if (overflows) {
 		line_protocol(line, "ip6");
 		line_truncated(line);
 	}

@@ -70,10 +70,13 @@ static void put_value(struct line *line, const uint8_t *value, unsigned length)
 {
 	unsigned shown = length < TEXT_MAX ? length : TEXT_MAX;
 	unsigned printable = 0;
+	/* cppcheck thinks of the one caller whose length may be 0. */
+	/* cppcheck-suppress knownConditionTrueFalse */
 	for (unsigned i = 0; i < shown; i++)
 		printable += value[i] >= 0x20 && value[i] < 0x7f;
 	if (printable > shown - printable) {
 		put_text(line, " \"");
+		/* cppcheck-suppress knownConditionTrueFalse */
 		for (unsigned i = 0; i < shown; i++)
 			put_char(line, value[i] >= 0x20 && value[i] < 0x7f ? (char)value[i] : '.');
 		put_char(line, '"');

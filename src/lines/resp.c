@@ -124,7 +124,7 @@ static int read_digits(struct reader *reader, bool *saw, bool *large)
 /* A length and its line end; one of the negative values if it has none. A byte that does not belong is stepped over. */
 static int read_length(struct reader *reader)
 {
-	static const char line_end[] = "\r\n";
+	static const uint8_t line_end[2] = { '\r', '\n' };
 	bool saw, large, negative;
 
 	reader->at++;

@@ -8,10 +8,10 @@
 
 void print_ssh(struct line *line)
 {
-	static const char begin[] = "SSH-";
+	static const uint8_t begin[4] = { 'S', 'S', 'H', '-' };
 	size_t at = 0;
 
-	for (; at < sizeof begin - 1; at++) {
+	for (; at < sizeof begin; at++) {
 		if (field_u8(line, at) != begin[at])
 			return;
 	}

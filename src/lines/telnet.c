@@ -23,7 +23,7 @@ struct names {
 	const char *const *names;
 	size_t count;
 };
-#define NAMES(array) { array, sizeof array / sizeof *array }
+#define NAMES(array) { (array), sizeof(array) / sizeof(*(array)) }
 
 static const char *const commands[] = {
 	"EOF", "SUSP", "ABORT", "EOR", "SE", "NOP", "DMARK", "BRK", "IP", "AO", "AYT", "EC", "EL", "GA", "SB", "WILL",

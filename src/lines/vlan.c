@@ -26,10 +26,11 @@ bool vlan_is_tag(uint16_t type)
 
 unsigned vlan_carrier(const struct line *line, unsigned index)
 {
-	if (index > 0)
+	while (index > 0) {
 		index--;
-	while (index > 0 && line->packet->layers[index].kind == SYNFIN_LAYER_VLAN)
-		index--;
+		if (line->packet->layers[index].kind != SYNFIN_LAYER_VLAN)
+			break;
+	}
 	return index;
 }
 

@@ -34,8 +34,8 @@ static uint32_t index_of(const struct connection *connection)
 
 static void empty_slots(struct slot *slots, size_t count)
 {
-	for (size_t i = 0; i < count; i++)
-		slots[i].index = POOL_NONE;
+	static_assert(POOL_NONE == UINT32_MAX, "bytes of ones are an empty slot");
+	memset(slots, 0xff, count * sizeof(*slots));
 }
 
 int table_init(struct table *table, uint32_t capacity)

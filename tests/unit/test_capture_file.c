@@ -269,7 +269,7 @@ END_TEST
 
 START_TEST(test_filter)
 {
-	uint8_t bytes[256];
+	uint8_t bytes[256] = { 0 };
 	struct seen seen = { 0 };
 	struct synfin_error error = { 0 };
 	struct synfin_source *source = NULL;

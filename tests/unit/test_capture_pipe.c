@@ -175,8 +175,9 @@ START_TEST(test_byte_by_byte)
 	ck_assert_int_eq(dispatch(), SYNFIN_SOURCE_MORE);
 	ck_assert_int_eq(count, 1);
 	int status;
-	while ((status = dispatch()) == SYNFIN_SOURCE_MORE)
-		continue;
+	do {
+		status = dispatch();
+	} while (status == SYNFIN_SOURCE_MORE);
 	ck_assert_int_eq(status, SYNFIN_SOURCE_END);
 	ck_assert_int_eq(count, 2);
 }
@@ -199,8 +200,9 @@ START_TEST(test_flood)
 	write_end = -1;
 	open_pipe();
 	int status;
-	while ((status = dispatch()) == SYNFIN_SOURCE_MORE)
-		continue;
+	do {
+		status = dispatch();
+	} while (status == SYNFIN_SOURCE_MORE);
 	ck_assert_int_eq(status, SYNFIN_SOURCE_END);
 	ck_assert_int_eq(count, FRAMES);
 }

@@ -67,15 +67,15 @@ static struct synfin_sink recorder(struct record *record)
 	return (struct synfin_sink){ record, on_begin, on_packet, on_event, on_packet_end, on_closed, on_end };
 }
 
-/* An IPv4 segment without link header, from host `from` to the other of 1 and 2. */
-static struct synfin_frame segment(uint8_t *bytes, uint8_t from, uint8_t flags, uint32_t seq, uint32_t ack)
+/* An IPv4 segment without link header, from host `from` to the other of 1 and 2; host 1 has that port, host 2 port 80. */
+static struct synfin_frame segment(uint8_t *bytes, uint8_t from, uint8_t port, uint8_t flags, uint32_t seq, uint32_t ack)
 {
 	static const uint8_t header[40] = { 0x45, 0, 0, 40, 0, 1, 0, 0, 64, 6, 0, 0, 10, 0, 0, 0, 10, 0, 0, 0, [32] = 0x50, [34] = 0x10 };
 	memcpy(bytes, header, sizeof(header));
 	bytes[15] = from;
 	bytes[19] = (uint8_t)(3 - from);
-	bytes[21] = from == 1 ? 200 : 80;
-	bytes[23] = from == 1 ? 80 : 200;
+	bytes[21] = from == 1 ? port : 80;
+	bytes[23] = from == 1 ? 80 : port;
 	for (int i = 0; i < 4; i++) {
 		bytes[24 + i] = (uint8_t)(seq >> (24 - 8 * i));
 		bytes[28 + i] = (uint8_t)(ack >> (24 - 8 * i));
@@ -87,7 +87,7 @@ static struct synfin_frame segment(uint8_t *bytes, uint8_t from, uint8_t flags, 
 static int feed(struct synfin_engine *engine, uint8_t from, uint8_t flags, uint32_t seq, uint32_t ack)
 {
 	uint8_t bytes[40];
-	struct synfin_frame frame = segment(bytes, from, flags, seq, ack);
+	struct synfin_frame frame = segment(bytes, from, 200, flags, seq, ack);
 	return synfin_engine_feed(engine, &frame);
 }
 
@@ -159,8 +159,7 @@ START_TEST(evictions_are_told)
 	ck_assert_int_eq(synfin_engine_create(&engine, &options, NULL), 0);
 	synfin_engine_add_sink(engine, &sink);
 	feed(engine, 1, SYNFIN_TCP_SYN, 9, 0);
-	struct synfin_frame frame = segment(bytes, 1, SYNFIN_TCP_SYN, 9, 0);
-	bytes[21] = 201;
+	struct synfin_frame frame = segment(bytes, 1, 201, SYNFIN_TCP_SYN, 9, 0);
 	ck_assert_int_eq(synfin_engine_feed(engine, &frame), 0);
 	ck_assert_str_eq(record.text, "begin0 packet1 c1 end_of1 evicted2 no_answer0 closed1 packet2 c2 end_of2");
 	synfin_engine_destroy(engine);
