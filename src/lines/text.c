@@ -138,9 +138,11 @@ static void put_message(struct line *line, const char *name, const char *const *
 	put_text(line, ", length: ");
 	put_decimal(line, line->length);
 	size_t at = 0;
-	do {
+	while (at < line->length) {
 		at = put_line(line, "\n\t", at);
-	} while (at != 0 && at < line->length);
+		if (at == 0)
+			break;
+	}
 }
 
 void print_smtp(struct line *line)

@@ -102,7 +102,7 @@ static const struct record two[] = { { 1000000000, 123456, 20, 60 }, { 100000000
 START_TEST(test_orders_and_precisions)
 {
 	bool little = _i & 1, nano_file = _i & 2, nano = _i & 4;
-	uint8_t bytes[256];
+	uint8_t bytes[256] = { 0 };
 	struct seen seen = { 0 };
 	struct synfin_error error = { 0 };
 	struct synfin_source *source = NULL;
@@ -141,7 +141,7 @@ END_TEST
 START_TEST(test_odd_values)
 {
 	static const struct record odd[] = { { 5, 2000000, 0, 0 }, { 0xffffffff, 0, 8, 2 }, { 7, 0xffffffff, 0, 4000000000 } };
-	uint8_t bytes[256];
+	uint8_t bytes[256] = { 0 };
 	struct seen seen = { 0 };
 	struct synfin_source *source = NULL;
 	save(bytes, make_file(bytes, true, 0xa1b2c3d4, 1, odd, 3));
@@ -163,7 +163,7 @@ END_TEST
 
 START_TEST(test_raw_link_type)
 {
-	uint8_t bytes[64];
+	uint8_t bytes[64] = { 0 };
 	struct synfin_source *source = NULL;
 	save(bytes, make_file(bytes, true, 0xa1b2c3d4, _i == 0 ? 101 : 12, NULL, 0));
 	ck_assert_int_eq(synfin_source_open_file(&source, path, NULL, NULL), SYNFIN_OK);
@@ -176,7 +176,7 @@ END_TEST
 /* A file cut anywhere: the frames that are whole are delivered, and libpcap's message tells the rest. */
 START_TEST(test_truncated_everywhere)
 {
-	uint8_t bytes[256];
+	uint8_t bytes[256] = { 0 };
 	size_t whole = make_file(bytes, _i, 0xa1b2c3d4, 1, two, 2);
 	for (size_t n = 0; n < whole; n++) {
 		struct seen seen = { 0 };
@@ -250,7 +250,7 @@ END_TEST
 
 START_TEST(test_callback_stops)
 {
-	uint8_t bytes[256];
+	uint8_t bytes[256] = { 0 };
 	struct seen seen = { .stop_after = 1 };
 	struct synfin_source *source = NULL;
 	save(bytes, make_file(bytes, true, 0xa1b2c3d4, 1, two, 2));
