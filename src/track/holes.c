@@ -85,18 +85,33 @@ void holes_open(struct pool *pool, struct synfin_endpoint *end, int64_t left, in
 	insert(pool, end, last, &hole);
 }
 
+/* [left, right) came from the middle of a hole. Where there is no room for one more, the lowest is given up, here too. */
+static uint32_t split(struct pool *pool, struct synfin_endpoint *end, uint32_t index, int64_t left, int64_t right)
+{
+	struct hole *hole = hole_at(pool, index);
+	struct hole upper = *hole;
+	unsigned count;
+
+	highest(pool, end, &count);
+	if (count == HOLES_MAX && index == end->holes) {
+		hole->left = right;
+		return index;
+	}
+	if (count == HOLES_MAX)
+		give_up_lowest(pool, end);
+	upper.left = right;
+	hole->right = left;
+	insert(pool, end, index, &upper);
+	return index;
+}
+
 /* Cut [left, right) out of one hole. Returns the index of the hole to go on behind: itself, its upper part, or the one before it. */
 static uint32_t cut(struct pool *pool, struct synfin_endpoint *end, uint32_t before, uint32_t index, int64_t left, int64_t right)
 {
 	struct hole *hole = hole_at(pool, index);
 
-	if (left > hole->left && right < hole->right) {
-		struct hole upper = *hole;
-		upper.left = right;
-		hole->right = left;
-		insert(pool, end, index, &upper);
-		return index;
-	}
+	if (left > hole->left && right < hole->right)
+		return split(pool, end, index, left, right);
 	if (left > hole->left) {
 		hole->right = left;
 		return index;
