@@ -118,6 +118,7 @@ enum synfin_connection_flag {
 	SYNFIN_CONN_RST_PENDING = 1024, /* an unverified RST, after which the end that it was for has been silent (X1) */
 	SYNFIN_CONN_ONE_SIDED = 2048,  /* one end was never seen though it acknowledges and sends (O1) */
 	SYNFIN_CONN_CLOCK_BACKWARDS = 4096, /* time stamps ran backwards (T3) */
+	SYNFIN_CONN_RST_FOR_1 = 8192,  /* with SYNFIN_CONN_RST_PENDING: that end is the one with index 1 */
 };
 
 struct synfin_connection {
@@ -159,7 +160,7 @@ struct synfin_observation {
 	uint8_t from;            /* index of the end that sent it */
 	uint8_t steps;           /* enum synfin_step bits that this packet is (a retransmission keeps its number) */
 	uint16_t reserved;
-	int64_t handshake_ns;    /* with SYNFIN_STEP_HANDSHAKE_3 the first time: from the SYN to this packet; else -1 */
+	int64_t handshake_ns;    /* with SYNFIN_STEP_HANDSHAKE_3 the first time: from the SYN to this packet, if both halves are known (T1); else -1 */
 };
 
 /* SND.UNA of an end as an offset: one past the highest number that the peer acknowledged. */

@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "base/sequence.h"
+#include "track/clock.h"
 #include "track/history.h"
 #include "track/rtt.h"
 #include "track/verdict.h"
@@ -103,7 +104,14 @@ static bool contradicts(const struct segment *segment)
 		return true;
 	if (segment->flags & SYNFIN_TCP_SYN)
 		return true;
-	return (segment->flags & SYNFIN_TCP_FIN) && !(segment->sender->flags & SYNFIN_END_FIN);
+	return segment->fin && !(segment->sender->flags & SYNFIN_END_FIN);
+}
+
+void connection_revive(struct synfin_connection *connection)
+{
+	connection->flags &= (uint16_t)~(SYNFIN_CONN_RESET | SYNFIN_CONN_REFUSED | SYNFIN_CONN_REJECTED | SYNFIN_CONN_ANSWERED);
+	for (unsigned i = 0; i < 2; i++)
+		connection->end[i].flags &= (uint16_t)~SYNFIN_END_RST;
 }
 
 /*
@@ -118,8 +126,9 @@ static void take_back(struct step *step)
 
 	if (assumed == sender->certain)
 		return;
-	if (assumed == SYNFIN_CLOSED)
-		segment->connection->flags &= (uint16_t)~(SYNFIN_CONN_RESET | SYNFIN_CONN_REFUSED | SYNFIN_CONN_REJECTED | SYNFIN_CONN_ANSWERED);
+	/* The end that sent the RST lives: it was not its own. What the other end sends may just have crossed the RST. */
+	if (sender->flags & SYNFIN_END_RST)
+		connection_revive(segment->connection);
 	sender->state = sender->certain;
 	sender->proof = sender->certain == SYNFIN_UNKNOWN ? SYNFIN_PROOF_UNKNOWN : SYNFIN_PROOF_SEEN;
 	if (assumed == SYNFIN_CLOSED || segment->repeats)
@@ -162,16 +171,18 @@ static void transmit(struct step *step)
 {
 	const struct segment *segment = &step->segment;
 	uint8_t before = segment->sender->state;
+	/* A segment without SYN, RST and ACK is dropped unread (RFC 9293 s3.10.7.4), and tells nothing; scanners send such. */
+	bool sender_known = before != SYNFIN_UNKNOWN || (segment->flags & (SYNFIN_TCP_SYN | SYNFIN_TCP_ACK));
 
 	if (segment->flags & SYNFIN_TCP_SYN)
 		step_transmit(step, segment->flags & SYNFIN_TCP_ACK ? TX_SYN_ACK : TX_SYN);
-	else
+	else if (segment->flags & SYNFIN_TCP_ACK)
 		step_transmit(step, is_fast_open(segment) ? TX_FAST_OPEN : TX_SEGMENT);
-	if (before == SYNFIN_UNKNOWN)
+	if (before == SYNFIN_UNKNOWN && sender_known)
 		transmit_mid_stream(step);
 	if (segment->acks_fin)
 		step_transmit(step, TX_ACKS_FIN);
-	if (segment->flags & SYNFIN_TCP_FIN)
+	if (segment->fin && sender_known)
 		step_transmit(step, TX_FIN);
 }
 
@@ -202,6 +213,8 @@ static void take_receiver(struct step *step)
 	unsigned end = !segment->from;
 	uint8_t before = segment->receiver->state;
 
+	if (!(segment->flags & (SYNFIN_TCP_SYN | SYNFIN_TCP_ACK)))
+		return;
 	if ((segment->flags & SYNFIN_TCP_SYN) && !(segment->flags & SYNFIN_TCP_ACK)) {
 		step_receive(step, end, RX_SYN, 1);
 	} else if (segment->flags & SYNFIN_TCP_SYN) {
@@ -217,76 +230,11 @@ static void take_receiver(struct step *step)
 	if (segment->acks_fin)
 		step_receive(step, end, RX_ACKS_FIN, segment->sender_next + 1);
 	/* C3: the FIN is not received while something before it is missing, but with the segment that fills the last hole. */
-	bool brings = (segment->flags & SYNFIN_TCP_FIN) || segment->filling.filled > 0;
+	bool brings = segment->fin || segment->filling.filled > 0;
 	if (brings && (segment->sender->flags & SYNFIN_END_FIN) && holes_contiguous(step->holes, segment->sender) == segment->sender->next)
 		step_receive(step, end, RX_FIN, segment->sender->next);
 	if (before != SYNFIN_FIN_WAIT_2 && segment->receiver->state == SYNFIN_FIN_WAIT_2)
 		step_event(step, SYNFIN_EVENT_HALF_CLOSED, end, 0);
-}
-
-/* ---- steps */
-
-/* H1: 1/3 is a SYN, 2/3 the SYN-ACK that acknowledges the client's, 3/3 the client's first packet that acknowledges the server's. */
-static unsigned handshake_step(const struct segment *segment)
-{
-	const struct synfin_connection *connection = segment->connection;
-	bool from_client = segment->from == connection->client;
-	bool syn = segment->flags & SYNFIN_TCP_SYN;
-
-	if (syn && !(segment->flags & SYNFIN_TCP_ACK))
-		return SYNFIN_STEP_HANDSHAKE_1;
-	if (syn && !from_client && segment->acks_syn)
-		return SYNFIN_STEP_HANDSHAKE_2;
-	if (from_client && segment->acks_syn && (connection->steps & SYNFIN_STEP_HANDSHAKE_2) && !(connection->steps & SYNFIN_STEP_HANDSHAKE_3))
-		return SYNFIN_STEP_HANDSHAKE_3;
-	return 0;
-}
-
-/* C1: 1/4 is the first FIN, 2/4 the ACK that covers it, 3/4 the other end's FIN, 4/4 the ACK that covers that one. */
-static unsigned teardown_steps(struct step *step)
-{
-	const struct segment *segment = &step->segment;
-	struct synfin_connection *connection = segment->connection;
-	unsigned steps = 0;
-
-	if (segment->flags & SYNFIN_TCP_FIN) {
-		if (!(connection->steps & SYNFIN_STEP_TEARDOWN_1))
-			connection->closer = segment->from & 1;
-		steps |= segment->from == connection->closer ? SYNFIN_STEP_TEARDOWN_1 : SYNFIN_STEP_TEARDOWN_3;
-		if (segment->repeats)
-			segment->sender->flags |= SYNFIN_END_FIN_AGAIN;
-	}
-	if (segment->acks_fin) {
-		unsigned which = segment->from != connection->closer ? SYNFIN_STEP_TEARDOWN_2 : SYNFIN_STEP_TEARDOWN_4;
-		/* The answer to a repeated FIN is the same step again. */
-		if (!(connection->steps & which) || (segment->receiver->flags & SYNFIN_END_FIN_AGAIN))
-			steps |= which;
-		segment->receiver->flags &= (uint16_t)~SYNFIN_END_FIN_AGAIN;
-	}
-	return steps;
-}
-
-static void take_steps(struct step *step)
-{
-	struct synfin_connection *connection = step->segment.connection;
-	const struct synfin_packet *packet = step->segment.packet;
-	unsigned steps = handshake_step(&step->segment);
-
-	if (steps == SYNFIN_STEP_HANDSHAKE_3) {
-		connection->flags |= SYNFIN_CONN_ESTABLISHED;
-		if (connection->steps & SYNFIN_STEP_HANDSHAKE_1)
-			step->observation->handshake_ns = packet->time_ns - connection->first_ns;
-		step_event(step, SYNFIN_EVENT_HANDSHAKE_COMPLETE, step->segment.from, step->observation->handshake_ns);
-	}
-	steps |= teardown_steps(step);
-	const unsigned all = SYNFIN_STEP_TEARDOWN_1 | SYNFIN_STEP_TEARDOWN_2 | SYNFIN_STEP_TEARDOWN_3 | SYNFIN_STEP_TEARDOWN_4;
-	unsigned before = connection->steps;
-	bool was_closed = (before & all) == all;
-	connection->steps |= (uint8_t)steps;
-	history_steps(connection, before, packet->time_ns);
-	step->observation->steps = (uint8_t)steps;
-	if (!was_closed && (connection->steps & all) == all)
-		step_event(step, SYNFIN_EVENT_CLOSED, connection->closer, 0);
 }
 
 /* ---- the connection */
@@ -331,7 +279,7 @@ static void prove_mid_stream(const struct segment *segment)
 		return;
 	for (unsigned i = 0; i < 2; i++) {
 		struct synfin_endpoint *end = &segment->connection->end[i];
-		if (end->state == SYNFIN_ESTABLISHED && end->proof == SYNFIN_PROOF_ASSUMED && (end->flags & SYNFIN_END_UNPROVABLE)) {
+		if ((end->flags & SYNFIN_END_SEEN) && end->state == SYNFIN_ESTABLISHED && end->proof == SYNFIN_PROOF_ASSUMED && (end->flags & SYNFIN_END_UNPROVABLE)) {
 			end->proof = SYNFIN_PROOF_SEEN;
 			end->certain = SYNFIN_ESTABLISHED;
 		}
@@ -340,14 +288,10 @@ static void prove_mid_stream(const struct segment *segment)
 
 bool connection_is_over(const struct synfin_connection *connection)
 {
-	for (unsigned i = 0; i < 2; i++) {
-		uint8_t state = connection->end[i].state;
-		if (state == SYNFIN_TIME_WAIT)
-			return true;
-		if (state != SYNFIN_CLOSED)
-			return false;
-	}
-	return true;
+	uint8_t one = connection->end[0].state;
+	uint8_t other = connection->end[1].state;
+
+	return one == SYNFIN_TIME_WAIT || other == SYNFIN_TIME_WAIT || (one == SYNFIN_CLOSED && other == SYNFIN_CLOSED);
 }
 
 void connection_expire(struct synfin_connection *connection)
@@ -368,16 +312,20 @@ static void take_packet(struct step *step)
 	struct segment *segment = &step->segment;
 	struct synfin_connection *connection = segment->connection;
 
-	segment->silence_ns = segment->packet->time_ns - connection->last_ns;
+	segment->silence_ns = clock_since(segment->packet->time_ns, connection->last_ns);
 	if (segment->silence_ns < 0) {
 		connection->flags |= SYNFIN_CONN_CLOCK_BACKWARDS;
-		step_event(step, SYNFIN_EVENT_CLOCK_BACKWARDS, segment->from, -segment->silence_ns);
+		step_event(step, SYNFIN_EVENT_CLOCK_BACKWARDS, segment->from, clock_since(0, segment->silence_ns));
 	}
 	connection->last_ns = segment->packet->time_ns;
-	if ((connection->flags & SYNFIN_CONN_RST_PENDING) && !(segment->flags & SYNFIN_TCP_RST))
+	/* X1: the end that the RST was for is not silent. */
+	if (!(segment->flags & SYNFIN_TCP_RST) && segment->from == (connection->flags & SYNFIN_CONN_RST_FOR_1 ? 1 : 0))
 		connection->flags &= (uint16_t)~SYNFIN_CONN_RST_PENDING;
 	segment->sender->flags |= SYNFIN_END_SEEN;
-	segment->sender->packets++;
+	if (segment->receiver->flags & SYNFIN_END_SEEN)
+		connection->flags &= (uint16_t)~SYNFIN_CONN_ONE_SIDED;
+	if (segment->sender->packets < UINT32_MAX)
+		segment->sender->packets++;
 	history_packet(segment);
 }
 
@@ -399,26 +347,60 @@ static void judge(struct step *step)
 	verdict_ack(step, window, window_known);
 }
 
+/* H5, H7: a SYN that belongs to what was joined in the middle tells who opened it, and that its beginning is there after all. */
+static void settle_roles(const struct segment *segment)
+{
+	struct synfin_connection *connection = segment->connection;
+
+	if (!(segment->flags & SYNFIN_TCP_SYN) || !(connection->flags & SYNFIN_CONN_ROLES_GUESSED))
+		return;
+	connection->client = (segment->flags & SYNFIN_TCP_ACK ? !segment->from : segment->from) & 1;
+	connection->flags &= (uint16_t)~(SYNFIN_CONN_ROLES_GUESSED | SYNFIN_CONN_MID_STREAM);
+}
+
+/* H3, H4: the client still waits, and the server sends a SYN of another ISN: what was concluded of the server's stream is void. */
+static void begin_anew(struct step *step)
+{
+	struct synfin_endpoint *sender = step->segment.sender;
+
+	holes_release(step->holes, sender);
+	sender->flags &= SYNFIN_END_SEEN | SYNFIN_END_RST;
+	sender->missed = 0;
+	sender->state = sender->certain = SYNFIN_UNKNOWN;
+	assume(sender, PROVEN_BY_NONE);
+}
+
 void connection_segment(struct step *step)
 {
 	struct segment *segment = &step->segment;
 	struct synfin_connection *connection = segment->connection;
+	bool other = segment_is_other_syn(segment);
 
+	if (!other)
+		settle_roles(segment);
 	take_packet(step);
-	if (segment_is_other_syn(segment)) {
+	if (other) {
 		connection->flags |= SYNFIN_CONN_CHALLENGED;
 		step_event(step, SYNFIN_EVENT_SYN_CHALLENGED, segment->from, 0);
 		return;
 	}
+	if (segment_begins_anew(segment))
+		begin_anew(step);
 	segment_place(segment);
 	if (segment->flags & SYNFIN_TCP_RST) {
 		reset_segment(step);
 		return;
 	}
+	if (segment->stray) {
+		/* H3: a SYN-ACK of something else shows its sender's state all the same, if nothing else did. */
+		if ((segment->flags & SYNFIN_TCP_SYN) && !(segment->sender->flags & SYNFIN_END_SYN))
+			take_sender(step);
+		return;
+	}
 	take_sender(step);
 	judge(step);
 	take_receiver(step);
-	take_steps(step);
+	steps_take(step);
 	if (connection->flags & SYNFIN_CONN_MID_STREAM)
 		prove_mid_stream(segment);
 }

@@ -47,7 +47,7 @@ void connection_expire(struct synfin_connection *connection);
 /* Whether nothing can come of it any more, so that a SYN begins another (H6, C5). */
 bool connection_is_over(const struct synfin_connection *connection);
 
-/* For reset.c too. */
+/* For reset.c and steps.c too. */
 
 /* Note an event about an end. */
 void step_event(struct step *step, unsigned kind, unsigned end, int64_t number);
@@ -59,7 +59,11 @@ bool step_transmit(struct step *step, enum input input);
  */
 #define PROVEN_BY_NONE INT64_MAX
 bool step_receive(struct step *step, unsigned end, enum input input, int64_t proven_by);
+/* It was not reset after all. */
+void connection_revive(struct synfin_connection *connection);
 /* reset.c: take a RST (X1 to X3). */
 void reset_segment(struct step *step);
+/* steps.c: note which step of opening or closing the segment is (H1, C1). */
+void steps_take(struct step *step);
 
 #endif

@@ -2,8 +2,11 @@
 #include "track/duplicates.h"
 
 #include <assert.h>
+#include <string.h>
 
-/* With an IPv4 identification a copy is recognised for this long; without, by its TSval and sooner (V1). */
+#include "track/clock.h"
+
+/* With an IPv4 identification a copy is recognised for this long; without, sooner (V1). */
 #define WITH_ID_NS INT64_C(5000000)
 #define WITHOUT_ID_NS INT64_C(1000000)
 
@@ -15,13 +18,27 @@ struct fingerprint {
 	uint32_t payload;
 	uint32_t timestamp_value;
 	uint32_t timestamp_echo;
+	struct synfin_sack_block sack[SYNFIN_SACK_MAX];
 	uint16_t flags;
 	uint16_t window;
 	uint16_t header;
 	uint16_t ip_id;
+	uint16_t options;
+	uint16_t mss;
+	uint16_t window_scale;
+	uint16_t urgent;
 	uint32_t from;
 };
-static_assert(sizeof(struct fingerprint) == 40, "a fingerprint has no padding");
+static_assert(sizeof(struct fingerprint) == 80, "a fingerprint has no padding");
+
+/*
+ * What occupies sequence numbers is not sent again within a millisecond: a timeout takes hundreds of them, and duplicate ACKs a round
+ * trip. An empty ACK without identification and time stamp, however, may well be a duplicate ACK.
+ */
+static bool is_sent_again_late(const struct synfin_tcp *tcp)
+{
+	return tcp->payload > 0 || (tcp->flags & (SYNFIN_TCP_SYN | SYNFIN_TCP_FIN));
+}
 
 int duplicates_init(struct duplicates *duplicates)
 {
@@ -44,17 +61,24 @@ bool duplicates_is_copy(struct duplicates *duplicates, const struct synfin_packe
 		.window = tcp->window,
 		.header = tcp->header,
 		.ip_id = packet->ip.id,
+		.options = tcp->options,
+		.mss = tcp->options & SYNFIN_TCPOPT_MSS ? tcp->mss : 0,
+		.window_scale = tcp->options & SYNFIN_TCPOPT_WINDOW_SCALE ? tcp->window_scale : 0,
+		.urgent = tcp->urgent,
 		.from = from,
 	};
 
-	if (!packet->ip.id && !stamped)
+	if (!packet->ip.id && !stamped && !is_sent_again_late(tcp))
 		return false; /* nothing tells a copy from a segment sent twice */
+	/* Duplicate ACKs of one millisecond may differ in nothing but what they SACK. */
+	memcpy(print.sack, tcp->sack, tcp->sack_count * sizeof(tcp->sack[0]));
 	uint64_t fingerprint = hash_bytes(&duplicates->secret, &print, sizeof(print));
 	unsigned slot = (unsigned)(fingerprint % DUPLICATES_SLOTS);
 	int64_t limit = packet->ip.id ? WITH_ID_NS : WITHOUT_ID_NS;
 	bool known = duplicates->seen[slot].fingerprint == fingerprint;
-	int64_t later = packet->time_ns - duplicates->seen[slot].time_ns;
-	if (known && later >= 0 && later < limit)
+	/* Two interfaces' clocks are not quite the same: the copy may bear the earlier time. */
+	int64_t later = clock_since(packet->time_ns, duplicates->seen[slot].time_ns);
+	if (known && later > -limit && later < limit)
 		return true;
 	duplicates->seen[slot].fingerprint = fingerprint;
 	duplicates->seen[slot].time_ns = packet->time_ns;

@@ -17,12 +17,15 @@ static struct kind kind_of(const struct segment *segment)
 	bool from_client = segment->from == connection->client;
 	bool opened = connection->steps & SYNFIN_STEP_HANDSHAKE_3;
 
-	if (!from_client && !(sender->flags & SYNFIN_END_SYN) && (segment->receiver->flags & SYNFIN_END_SYN))
+	if (!from_client && !(sender->flags & SYNFIN_END_SYN) && sender->certain != SYNFIN_ESTABLISHED && segment->receiver->certain == SYNFIN_SYN_SENT)
 		return (struct kind){ SYNFIN_CONN_REFUSED, SYNFIN_EVENT_REFUSED };
 	if (from_client && !opened && (connection->steps & SYNFIN_STEP_HANDSHAKE_2))
 		return (struct kind){ SYNFIN_CONN_REJECTED, SYNFIN_EVENT_HANDSHAKE_REJECTED };
-	/* An end that has the connection says RST with ACK; one that has none answers an ACK with a bare RST (RFC 9293 s3.10.7.1). */
-	if (sender->state == SYNFIN_CLOSED || !(segment->flags & SYNFIN_TCP_ACK))
+	/*
+	 * An end that has the connection says RST with ACK; one that has none answers an ACK with a bare RST (RFC 9293 s3.10.7.1), so there
+	 * must have been something to answer.
+	 */
+	if (sender->state == SYNFIN_CLOSED || (!(segment->flags & SYNFIN_TCP_ACK) && (segment->receiver->flags & SYNFIN_END_SEEN)))
 		return (struct kind){ SYNFIN_CONN_ANSWERED, SYNFIN_EVENT_ANSWERED };
 	return (struct kind){ 0, SYNFIN_EVENT_ABORTED };
 }
@@ -33,11 +36,19 @@ static void close_both(struct step *step)
 	struct synfin_endpoint *sender = step->segment.sender;
 	uint8_t before = sender->state == SYNFIN_CLOSED ? sender->certain : sender->state;
 
+	step_receive(step, !step->segment.from, RX_RST, PROVEN_BY_NONE);
+	/* H3: an end that waits for a SYN-ACK says RST to anything else, and waits on. */
+	if (sender->state == SYNFIN_SYN_SENT && (step->segment.receiver->flags & SYNFIN_END_SEEN))
+		return;
 	step_transmit(step, TX_RST);
 	sender->proof = SYNFIN_PROOF_SEEN;
 	sender->certain = before;
 	sender->flags |= SYNFIN_END_RST;
-	step_receive(step, !step->segment.from, RX_RST, PROVEN_BY_NONE);
+}
+
+static bool is_closed(const struct synfin_endpoint *end)
+{
+	return end->state == SYNFIN_CLOSED || end->state == SYNFIN_TIME_WAIT;
 }
 
 void reset_segment(struct step *step)
@@ -51,18 +62,21 @@ void reset_segment(struct step *step)
 		return;
 	case RST_UNVERIFIED:
 		/* It counts after all if the other end is silent from now on: no challenge ACK, nothing. */
-		connection->flags |= SYNFIN_CONN_RST_PENDING;
+		connection->flags &= (uint16_t)~SYNFIN_CONN_RST_FOR_1;
+		connection->flags |= SYNFIN_CONN_RST_PENDING | (segment->from == 0 ? SYNFIN_CONN_RST_FOR_1 : 0);
 		step_event(step, SYNFIN_EVENT_RST_UNVERIFIED, segment->from, 0);
 		return;
 	case RST_VALID:
 		break;
 	}
-	/* A second RST, and one after a complete close, ends nothing any more. */
-	bool was_over = connection_is_over(connection);
+	/* A second RST, and one after a complete close (C5: TIME_WAIT assassination), ends nothing any more. */
+	bool was_over = is_closed(segment->sender) && is_closed(segment->receiver);
 	struct kind kind = kind_of(segment);
 	close_both(step);
 	if (!was_over) {
-		connection->flags |= (uint16_t)(SYNFIN_CONN_RESET | kind.flag);
+		/* What answers packets that crossed the RST is not what ended the connection. */
+		if (!(connection->flags & SYNFIN_CONN_RESET))
+			connection->flags |= (uint16_t)(SYNFIN_CONN_RESET | kind.flag);
 		step_event(step, kind.event, segment->from, 0);
 	}
 }

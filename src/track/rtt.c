@@ -5,8 +5,9 @@
 
 #include "base/sequence.h"
 
-/* 40 bits of nanoseconds: 18 minutes. An ACK that comes later is no measurement of the path. */
+/* 40 bits of nanoseconds: 18 minutes. An ACK that comes after half of that is no measurement of the path. */
 #define CLOCK_MASK ((UINT64_C(1) << 40) - 1)
+#define LATE_NS ((int64_t)(CLOCK_MASK / 2))
 
 static void start(struct synfin_endpoint *end, int64_t end_offset, int64_t time_ns)
 {
@@ -90,7 +91,7 @@ static void add_sample(struct synfin_endpoint *end, int64_t sample_ns)
 /* T1: the handshake's two halves stand apart from the data's. */
 static bool is_handshake(const struct segment *segment)
 {
-	return segment->receiver->timed_end == 1 && (segment->receiver->flags & SYNFIN_END_SYN);
+	return segment->receiver_acked < 1 && (segment->receiver->flags & SYNFIN_END_SYN);
 }
 
 static void add_handshake(const struct segment *segment, int64_t sample_ns)
@@ -98,10 +99,11 @@ static void add_handshake(const struct segment *segment, int64_t sample_ns)
 	struct synfin_connection *connection = segment->connection;
 	uint32_t sample = sample_ns < UINT32_MAX ? (uint32_t)sample_ns : UINT32_MAX;
 
-	if (segment->flags & SYNFIN_TCP_SYN) {
-		if (segment->from != connection->client)
+	/* The third step of a simultaneous open is a SYN-ACK too. */
+	if (segment->from != connection->client) {
+		if (segment->flags & SYNFIN_TCP_SYN)
 			connection->syn_rtt_ns = sample;
-	} else if (segment->from == connection->client) {
+	} else if ((segment->receiver->flags & SYNFIN_END_SYN_ACK) && connection->ack_rtt_ns == UINT32_MAX) {
 		connection->ack_rtt_ns = sample;
 	}
 }
@@ -128,21 +130,28 @@ static void take_sample(const struct segment *segment)
 		add_handshake(segment, sample);
 }
 
+/* T3: across a step back of the clock nothing can be measured; nor what takes so long that the clock's 40 bits may come round. */
+static void stop_late(const struct segment *segment, struct synfin_endpoint *end)
+{
+	if (segment->silence_ns < 0 || segment->silence_ns > LATE_NS || ((end->flags & SYNFIN_END_TIMING) && elapsed(end, segment->packet->time_ns) > LATE_NS))
+		stop(end);
+}
+
 void rtt_segment(const struct segment *segment, bool retransmission)
 {
 	struct synfin_endpoint *sender = segment->sender;
+	/* What Fast Open sends with the SYN need not be acknowledged with it (RFC 7413 s4.2.2). */
+	int64_t timed_end = segment->flags & SYNFIN_TCP_SYN ? segment->seq + 1 : segment->end;
 
-	/* T3: across a step back of the clock nothing can be measured. */
-	if (segment->silence_ns < 0) {
-		stop(sender);
-		stop(segment->receiver);
-	}
+	stop_late(segment, sender);
+	stop_late(segment, segment->receiver);
 	take_sample(segment);
 	if (retransmission) {
 		stop(sender);
-		if (segment->flags & SYNFIN_TCP_SYN)
-			start(sender, segment->end, segment->packet->time_ns);
+		/* The SYN-ACK of a simultaneous open is no copy of the SYN. */
+		if ((segment->flags & SYNFIN_TCP_SYN) && segment->repeats)
+			start(sender, timed_end, segment->packet->time_ns);
 	} else if (segment->end > segment->seq && segment->seq >= sender->next && !segment->probes && !(sender->flags & SYNFIN_END_TIMING)) {
-		start(sender, segment->end, segment->packet->time_ns);
+		start(sender, timed_end, segment->packet->time_ns);
 	}
 }

@@ -28,26 +28,27 @@ static void set_base(struct synfin_endpoint *end, uint32_t isn, bool is_isn)
 	end->unacked = 0;
 }
 
-/* H4, H5: the SYN of a stream whose base was only inferred. If it fits, the base was right; if not, it is the SYN that counts. */
-static void settle_base(const struct segment *segment)
+/* H3: whether a SYN-ACK acknowledges the SYN that the receiver sent, as far as that is known. */
+static bool answers_syn(const struct segment *segment)
 {
-	struct synfin_endpoint *sender = segment->sender;
+	const struct synfin_endpoint *receiver = segment->receiver;
 
-	if (segment->packet->tcp.seq != sender->isn && !(sender->flags & SYNFIN_END_ISN))
-		set_base(sender, segment->packet->tcp.seq, true);
-	sender->flags |= SYNFIN_END_ISN;
+	return !(receiver->flags & SYNFIN_END_ISN) || segment->packet->tcp.ack - receiver->isn - 1 < segment_low(receiver->next);
 }
 
 static void set_bases(const struct segment *segment)
 {
 	const struct synfin_tcp *tcp = &segment->packet->tcp;
 	bool syn = segment->flags & SYNFIN_TCP_SYN;
+	bool ack = segment->flags & SYNFIN_TCP_ACK;
 
+	if (syn && ack && !answers_syn(segment))
+		return;
 	if (!(segment->sender->flags & SYNFIN_END_BASE))
 		set_base(segment->sender, syn ? tcp->seq : tcp->seq - 1, syn);
-	else if (syn)
-		settle_base(segment);
-	if ((segment->flags & SYNFIN_TCP_ACK) && !(segment->receiver->flags & SYNFIN_END_BASE)) {
+	else if (syn && tcp->seq == segment->sender->isn)
+		segment->sender->flags |= SYNFIN_END_ISN; /* H5: what was inferred was right */
+	if (ack && !(segment->receiver->flags & SYNFIN_END_BASE)) {
 		set_base(segment->receiver, tcp->ack - 1, syn);
 		segment->receiver->next = 1; /* it must have sent the number that is acknowledged */
 	}
@@ -91,12 +92,31 @@ static bool is_repeated(const struct segment *segment)
 }
 
 /*
- * A number further from what is known than any window reaches belongs to another connection, or to an attack: the segment then moves
- * nothing.
+ * A number further from what is known than any window reaches, or from before the ISN, belongs to another connection, or to an attack; so
+ * does a SYN-ACK of something else than was asked (H3). Such a segment moves nothing.
  */
-static bool is_plausible(const struct segment *segment)
+static bool is_stray(const struct segment *segment)
 {
-	return segment->seq - segment->sender->next <= MAX_WINDOW && segment->sender->next - segment->seq <= UNACKED_MAX;
+	const struct synfin_endpoint *sender = segment->sender;
+
+	if ((segment->flags & SYNFIN_TCP_SYN) && (segment->flags & SYNFIN_TCP_ACK) && !answers_syn(segment))
+		return true;
+	if (!(sender->flags & SYNFIN_END_BASE))
+		return false;
+	/* Where much was not captured a stream leaps; that its ACK fits is the proof of it. */
+	if (segment->seq > sender->next + MAX_WINDOW)
+		return !segment->acks || segment->ack < segment->receiver_acked || segment->ack > segment->receiver_next;
+	return segment->seq < segment->sender_acked - MAX_WINDOW || ((sender->flags & SYNFIN_END_ISN) && segment->seq < 0);
+}
+
+/* The number of a FIN comes after the SYN's and after everything that was sent; a second one elsewhere ends nothing (C6). */
+static bool is_fin(const struct segment *segment)
+{
+	const struct synfin_endpoint *sender = segment->sender;
+
+	if (!(segment->flags & SYNFIN_TCP_FIN) || segment->stray || segment->end < 2)
+		return false;
+	return segment->repeats || (!(sender->flags & SYNFIN_END_FIN) && segment->end >= sender->next);
 }
 
 void segment_place(struct segment *segment)
@@ -115,6 +135,14 @@ void segment_place(struct segment *segment)
 		segment->repeats = is_repeated(segment);
 	}
 	place_ack(segment);
+	segment->stray = is_stray(segment);
+	segment->fin = is_fin(segment);
+}
+
+/* One SYN without the option is enough to know that nothing is scaled. */
+static bool offered_none(const struct synfin_endpoint *end)
+{
+	return (end->flags & SYNFIN_END_SYN) && !(end->flags & SYNFIN_END_SCALE_OFFERED);
 }
 
 /* S4: a SYN's own window is never scaled; later ones only if both SYNs offered it, and not knowing a SYN is not knowing the scale. */
@@ -124,13 +152,13 @@ static void apply_window(const struct segment *segment)
 	uint16_t both = sender->flags & segment->receiver->flags;
 	unsigned shift = 0;
 
-	if (!(segment->flags & SYNFIN_TCP_SYN)) {
-		if (!(both & SYNFIN_END_SYN))
-			return;
-		shift = both & SYNFIN_END_SCALE_OFFERED ? sender->window_scale : 0;
-	}
+	if (!(segment->flags & SYNFIN_TCP_SYN) && (both & SYNFIN_END_SYN) && (both & SYNFIN_END_SCALE_OFFERED))
+		shift = sender->window_scale;
 	sender->window = (uint32_t)segment->packet->tcp.window << shift;
 	sender->flags |= SYNFIN_END_WINDOW;
+	/* Zero is zero at any scale. */
+	if (!(segment->flags & SYNFIN_TCP_SYN) && !(both & SYNFIN_END_SYN) && sender->window > 0 && !offered_none(sender) && !offered_none(segment->receiver))
+		sender->flags &= (uint16_t)~SYNFIN_END_WINDOW;
 }
 
 static void apply_syn(const struct segment *segment)
@@ -174,13 +202,14 @@ static void apply_data(struct segment *segment, struct pool *holes)
 {
 	struct synfin_endpoint *sender = segment->sender;
 
-	if (segment->end == segment->seq || segment->probes || !is_plausible(segment))
+	if (segment->end == segment->seq || segment->probes)
 		return;
 	if (segment->seq < sender->next)
 		segment->filling = holes_fill(holes, sender, segment->seq, segment->end);
 	if (segment->end <= sender->next || (sender->flags & SYNFIN_END_FIN))
 		return;
-	if (segment->seq > sender->next) {
+	/* O1: what an end sent before it was seen for the first time is not missing. */
+	if (segment->seq > sender->next && sender->packets > 1) {
 		struct hole_evidence evidence = evidence_of(segment, false);
 		holes_open(holes, sender, sender->next, segment->seq, &evidence);
 	}
@@ -214,8 +243,7 @@ void segment_apply(struct segment *segment, struct pool *holes)
 	if (segment->flags & SYNFIN_TCP_SYN)
 		apply_syn(segment);
 	apply_data(segment, holes);
-	/* A FIN below what was sent already is no FIN of this stream. */
-	if ((segment->flags & SYNFIN_TCP_FIN) && segment->end == sender->next)
+	if (segment->fin && segment->end == sender->next)
 		sender->flags |= SYNFIN_END_FIN;
 	apply_window(segment);
 	apply_ack(segment, holes);
@@ -241,12 +269,32 @@ enum rst_verdict segment_rst(const struct segment *segment, const struct pool *h
 	return RST_IGNORED;
 }
 
+bool segment_begins_anew(const struct segment *segment)
+{
+	const struct synfin_endpoint *sender = segment->sender;
+
+	if (!(segment->flags & SYNFIN_TCP_SYN) || (segment->flags & SYNFIN_TCP_RST) || !(sender->flags & SYNFIN_END_BASE) ||
+	    segment->packet->tcp.seq == sender->isn || segment->receiver->certain != SYNFIN_SYN_SENT)
+		return false;
+	return segment->flags & SYNFIN_TCP_ACK ? answers_syn(segment) : !(sender->flags & SYNFIN_END_SYN);
+}
+
 bool segment_is_other_syn(const struct segment *segment)
 {
 	const struct synfin_endpoint *sender = segment->sender;
 
-	return (segment->flags & (SYNFIN_TCP_SYN | SYNFIN_TCP_ACK | SYNFIN_TCP_RST)) == SYNFIN_TCP_SYN && (sender->flags & SYNFIN_END_ISN) &&
-		segment->packet->tcp.seq != sender->isn;
+	return (segment->flags & SYNFIN_TCP_SYN) && !(segment->flags & SYNFIN_TCP_RST) && (sender->flags & SYNFIN_END_BASE) &&
+		segment->packet->tcp.seq != sender->isn && !segment_begins_anew(segment);
+}
+
+bool segment_is_later_syn(const struct segment *segment)
+{
+	const struct synfin_tcp *tcp = &segment->packet->tcp;
+	const struct synfin_endpoint *sender = segment->sender;
+
+	if ((tcp->options & SYNFIN_TCPOPT_TIMESTAMPS) && sender->timestamp_value && sequence_after(tcp->timestamp_value, sender->timestamp_value))
+		return true;
+	return sequence_after(tcp->seq, sender->isn + segment_low(sender->next));
 }
 
 bool segment_is_other_syn_ack(const struct segment *segment)
@@ -254,6 +302,6 @@ bool segment_is_other_syn_ack(const struct segment *segment)
 	const struct synfin_tcp *tcp = &segment->packet->tcp;
 	const uint16_t syn_ack = SYNFIN_TCP_SYN | SYNFIN_TCP_ACK;
 
-	return (segment->flags & (syn_ack | SYNFIN_TCP_RST)) == syn_ack && (segment->sender->flags & SYNFIN_END_ISN) &&
-		(segment->receiver->flags & SYNFIN_END_ISN) && tcp->seq != segment->sender->isn && tcp->ack != segment->receiver->isn + 1;
+	return (segment->flags & (syn_ack | SYNFIN_TCP_RST)) == syn_ack && (segment->sender->flags & SYNFIN_END_BASE) &&
+		(segment->receiver->flags & SYNFIN_END_BASE) && tcp->seq != segment->sender->isn && tcp->ack != segment->receiver->isn + 1;
 }

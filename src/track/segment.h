@@ -28,6 +28,8 @@ struct segment {
 	bool acks_syn;           /* ... the receiver's SYN, if that was or must have been sent */
 	bool acks_fin;           /* ... the receiver's FIN */
 	bool repeats;            /* its SYN, SYN-ACK or FIN was sent before (H2, C1) */
+	bool fin;                /* it has a FIN that ends the sender's stream */
+	bool stray;              /* its numbers fit nothing that the receiver could take: another connection's, or an attack */
 	bool judged;             /* it has its verdict already: a probe (V2, V3) */
 	bool retransmits;        /* counted as sent again (V4, V5, V7) */
 	bool probes;             /* a window probe or keep-alive of one byte: not part of the stream until it is acknowledged (V2, V3) */
@@ -56,8 +58,14 @@ void segment_apply(struct segment *segment, struct pool *holes);
 /* Whether a RST counts (X1). */
 enum rst_verdict segment_rst(const struct segment *segment, const struct pool *holes);
 
-/* A SYN without ACK whose ISN is not the sender's: another connection, or an intruder (H6). */
+/* A SYN, with or without ACK, whose ISN is not the sender's: another connection, or an intruder (H6). */
 bool segment_is_other_syn(const struct segment *segment);
+
+/* A SYN of another ISN that is neither: the client still waits, so the server may begin anew (H3, H4). */
+bool segment_begins_anew(const struct segment *segment);
+
+/* Whether an end in TIME_WAIT takes that SYN for a new connection (C5): later than all that it knows, by number or time stamp (RFC 6191). */
+bool segment_is_later_syn(const struct segment *segment);
 
 /* A SYN-ACK between other ISNs than the connection's: it answers such a SYN (H6). */
 bool segment_is_other_syn_ack(const struct segment *segment);

@@ -9,7 +9,8 @@
  *   segment.c     what the segment is in its connection: offsets, what it acknowledges, whether it repeats, whether a RST counts
  *   holes.c       what is missing of a stream
  *   state.c       the state table: for each state and input the next state, with its RFC 9293 section
- *   connection.c  the inputs that the segment is for its sender and its receiver, proofs and corrections, steps
+ *   connection.c  the inputs that the segment is for its sender and its receiver, proofs and corrections
+ *   steps.c       which step of opening or closing it is
  *   reset.c       the same for a RST
  *   verdict.c     what the segment is in its stream: new, late, sent again, a probe, a duplicate ACK ...
  *   rtt.c         what it measures

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "track/clock.h"
 #include "track/connection.h"
 #include "track/duplicates.h"
 #include "track/key.h"
@@ -17,6 +18,8 @@ enum {
 	EXPIRY_INTERVAL_MS = 100,
 	/* ... and at how many that are not, at most. */
 	EXPIRY_LOOKS = 64,
+	/* How many go for one packet: when a day's worth is over at once, the packets that follow share the work. */
+	EXPIRY_BATCH = 1024,
 	/* Holes of all streams together: one for every four connections, and some. */
 	HOLES_FIRST = 65536,
 };
@@ -137,19 +140,22 @@ static void expire_some(struct tracker *tracker, const struct synfin_packet *pac
 {
 	int64_t now = packet->time_ns;
 
-	if (now >= tracker->looked_ns && now < tracker->looked_ns + EXPIRY_INTERVAL_MS * (SECOND_NS / 1000))
+	if (now >= tracker->looked_ns && clock_since(now, tracker->looked_ns) < EXPIRY_INTERVAL_MS * (SECOND_NS / 1000))
 		return;
-	tracker->looked_ns = now;
+	int batch = EXPIRY_BATCH;
 	for (int rank = 0; rank < RANKS; rank++) {
-		int64_t limit = now - lifetime(tracker, (enum rank)rank);
-		for (int looks = 0; looks < EXPIRY_LOOKS;) {
+		int64_t limit = clock_since(now, lifetime(tracker, (enum rank)rank));
+		for (int looks = 0; looks < EXPIRY_LOOKS && batch > 0;) {
 			struct connection *connection = table_expired(&tracker->table, (enum rank)rank, limit);
-			if (connection)
+			if (connection) {
 				expire(tracker, connection, packet);
-			else
+				batch--;
+			} else {
 				looks++;
+			}
 		}
 	}
+	tracker->looked_ns = batch > 0 ? now : INT64_MIN;
 }
 
 static struct connection *new_connection(struct tracker *tracker, const struct synfin_packet *packet, const struct flow_key *key,
@@ -180,19 +186,31 @@ static void aim(struct step *step, struct connection *connection, unsigned from)
 static bool begins_another(const struct step *step)
 {
 	const struct synfin_connection *connection = step->segment.connection;
+	const struct synfin_endpoint *receiver = step->segment.receiver;
+	bool over = connection_is_over(connection);
 
-	if (!segment_is_other_syn(&step->segment)) {
-		/* A socket closed and bound anew may choose the same ISN; after a complete close that is a new connection too. */
-		uint16_t syn = step->segment.flags & (SYNFIN_TCP_SYN | SYNFIN_TCP_ACK | SYNFIN_TCP_RST);
-		return syn == SYNFIN_TCP_SYN && (connection->steps & SYNFIN_STEP_TEARDOWN_4) && connection_is_over(connection);
-	}
-	return connection_is_over(connection) || !(step->segment.receiver->flags & SYNFIN_END_SEEN);
+	if ((step->segment.flags & (SYNFIN_TCP_SYN | SYNFIN_TCP_ACK | SYNFIN_TCP_RST)) != SYNFIN_TCP_SYN)
+		return false;
+	if (!(step->segment.sender->flags & SYNFIN_END_BASE))
+		return over;
+	if (!segment_is_other_syn(&step->segment)) /* A socket closed and bound anew may choose the same ISN; after a complete close that is a new connection too. */
+		return (connection->steps & SYNFIN_STEP_TEARDOWN_4) && over;
+	/* The end that is in TIME_WAIT answers a SYN from before with an ACK. */
+	if (receiver->state == SYNFIN_TIME_WAIT)
+		return segment_is_later_syn(&step->segment);
+	return over || receiver->state == SYNFIN_CLOSED || (connection->flags & SYNFIN_CONN_RESET) || !(receiver->flags & SYNFIN_END_SEEN);
 }
 
-/* H6: the answer to a SYN that looked like an intruder's shows that it was not. */
+/*
+ * H6: a SYN-ACK between other ISNs shows that the SYN that looked like an intruder's was none. Without the SYN, because it was not
+ * captured or that side never is, it counts if the old connection is over or the client was never seen (H8, O1).
+ */
 static bool answers_another(const struct step *step)
 {
-	return (step->segment.connection->flags & SYNFIN_CONN_CHALLENGED) && segment_is_other_syn_ack(&step->segment);
+	const struct synfin_connection *connection = step->segment.connection;
+
+	return segment_is_other_syn_ack(&step->segment) && ((connection->flags & SYNFIN_CONN_CHALLENGED) || connection_is_over(connection) ||
+		!(step->segment.receiver->flags & SYNFIN_END_SEEN));
 }
 
 /* Put the old connection away and begin a new one in its place. */
@@ -219,7 +237,7 @@ static struct connection *find_or_begin(struct tracker *tracker, struct step *st
 	uint32_t hash = table_hash(&tracker->table, &key);
 	struct connection *connection = table_find(&tracker->table, &key, hash);
 
-	if (connection && step->segment.packet->time_ns - connection->seen.last_ns > lifetime(tracker, table_rank(connection))) {
+	if (connection && clock_since(step->segment.packet->time_ns, connection->seen.last_ns) > lifetime(tracker, table_rank(connection))) {
 		expire(tracker, connection, step->segment.packet);
 		connection = NULL;
 	}

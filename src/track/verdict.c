@@ -2,6 +2,7 @@
 #include "track/verdict.h"
 
 #include "base/sequence.h"
+#include "track/clock.h"
 
 #define MS INT64_C(1000000)
 
@@ -77,39 +78,55 @@ static int64_t retransmission_timeout(const struct segment *segment)
 /* V5: the first unacknowledged byte again, while the peer says by duplicate ACKs or SACK that it gets what lies above. */
 static bool is_fast(const struct segment *segment)
 {
-	return segment->seq == segment->sender_acked &&
+	return segment->seq <= segment->sender_acked && segment->end > segment->sender_acked &&
 		(segment->receiver->duplicate_acks >= 2 || (segment->sender->flags & SYNFIN_END_SACKED));
 }
 
-/* -1: sent before the data above it; 1: sent after; 0: nothing tells. Of the segment that opened the hole only the values are kept. */
-static int order_by_marks(const struct segment *segment, const struct hole_evidence *above)
+/* What a segment's marks say of when it was sent, beside the segment that opened the hole it fills. */
+enum order { ORDER_UNKNOWN, ORDER_BEFORE, ORDER_LIKELY_BEFORE, ORDER_SAME, ORDER_LIKELY_AFTER, ORDER_AFTER };
+
+/* Time stamps never go back, so they prove; an identification is mostly a counter, so it tells. */
+static enum order order_by_marks(const struct segment *segment, const struct hole_evidence *above)
 {
 	const struct synfin_packet *packet = segment->packet;
 
 	if (above->acknowledged)
-		return 0;
-	if ((packet->tcp.options & SYNFIN_TCPOPT_TIMESTAMPS) && above->timestamp_value)
-		return sequence_after(packet->tcp.timestamp_value, above->timestamp_value) ? 1 : -1;
-	if (packet->ip.id && above->ip_id)
-		return (int16_t)(uint16_t)(packet->ip.id - above->ip_id) > 0 ? 1 : -1;
-	return 0;
+		return ORDER_UNKNOWN;
+	if ((packet->tcp.options & SYNFIN_TCPOPT_TIMESTAMPS) && above->timestamp_value) {
+		int32_t later = sequence_diff(packet->tcp.timestamp_value, above->timestamp_value);
+		return later < 0 ? ORDER_BEFORE : later > 0 ? ORDER_AFTER : ORDER_SAME;
+	}
+	if (packet->ip.id && above->ip_id && packet->ip.id != above->ip_id)
+		return (int16_t)(uint16_t)(packet->ip.id - above->ip_id) > 0 ? ORDER_LIKELY_AFTER : ORDER_LIKELY_BEFORE;
+	return ORDER_UNKNOWN;
 }
 
 /* A hole is filled for the first time (V6), unless what fills it was sent again after a loss before the capture point (V7). */
 static unsigned filling_verdict(const struct segment *segment)
 {
 	const struct hole_evidence *above = &segment->filling.evidence;
-	int64_t late = segment->packet->time_ns - above->time_ns;
+	int64_t late = clock_since(segment->packet->time_ns, above->time_ns);
 	bool soon = late >= 0 && late < reordering_limit(segment->connection);
-	int order = order_by_marks(segment, above);
+	bool timed_out = late >= retransmission_timeout(segment);
+	unsigned again = is_fast(segment) ? SYNFIN_EVENT_FAST_RETRANSMISSION : SYNFIN_EVENT_RETRANSMISSION;
 
-	if (order < 0 || (order == 0 && soon))
+	switch (order_by_marks(segment, above)) {
+	case ORDER_BEFORE:
 		return SYNFIN_EVENT_OUT_OF_ORDER;
-	if (is_fast(segment))
-		return SYNFIN_EVENT_FAST_RETRANSMISSION;
-	if (order > 0 ? !soon : late >= retransmission_timeout(segment))
-		return SYNFIN_EVENT_RETRANSMISSION;
-	return SYNFIN_EVENT_AMBIGUOUS_ORDER;
+	case ORDER_LIKELY_BEFORE:
+		return timed_out ? SYNFIN_EVENT_AMBIGUOUS_ORDER : SYNFIN_EVENT_OUT_OF_ORDER;
+	case ORDER_SAME: /* V6 takes it for older; within one tick of the sender's clock a loss is repaired only over a short path */
+		return !soon && is_fast(segment) ? again : SYNFIN_EVENT_OUT_OF_ORDER;
+	case ORDER_LIKELY_AFTER:
+		return soon && !is_fast(segment) ? SYNFIN_EVENT_AMBIGUOUS_ORDER : again;
+	case ORDER_AFTER:
+		return again;
+	case ORDER_UNKNOWN:
+		break;
+	}
+	if (soon)
+		return SYNFIN_EVENT_OUT_OF_ORDER;
+	return is_fast(segment) || timed_out ? again : SYNFIN_EVENT_AMBIGUOUS_ORDER;
 }
 
 /* The kind of event for a segment that begins below SND.NXT; NO_EVENT if there is nothing to say. */
@@ -133,11 +150,11 @@ bool verdict_data(struct step *step)
 	/* The SYN-ACK of a simultaneous open repeats no SYN-ACK, and a SYN captured late (H5) no SYN. */
 	if (segment->judged || segment->end == segment->seq || ((segment->flags & SYNFIN_TCP_SYN) && !segment->repeats))
 		return false;
-	if (has_data(segment) && fin_before && segment->end > segment->sender_next && !(segment->flags & SYNFIN_TCP_SYN)) {
+	if (has_data(segment) && fin_before && segment->end > segment->sender_next) {
 		step_event(step, SYNFIN_EVENT_DATA_AFTER_FIN, segment->from, segment->packet->tcp.payload);
 		return false;
 	}
-	if (segment->seq > segment->sender_next)
+	if (segment->seq > segment->sender_next && segment->sender->packets > 1)
 		step_event(step, SYNFIN_EVENT_LOST_SEGMENT, segment->from, segment->seq - segment->sender_next);
 	if (segment->seq >= segment->sender_next)
 		return false;
@@ -186,16 +203,17 @@ static void repeated_ack_verdict(struct step *step, bool window_changed)
 {
 	const struct segment *segment = &step->segment;
 	struct synfin_endpoint *sender = segment->sender;
-	bool sacks = segment->packet->tcp.sack_count > 0;
+	/* During loss recovery the window may grow with every duplicate ACK. */
+	bool recovers = segment->packet->tcp.sack_count > 0 || holes_contiguous(step->holes, segment->receiver) < segment->receiver->next;
 
 	if (answers_probe(step))
 		return;
-	if (segment->receiver->unacked > 0 && (sacks || !window_changed)) {
+	if (segment->receiver->unacked > 0 && (recovers || !window_changed)) {
 		if (sender->duplicate_acks < UINT8_MAX)
 			sender->duplicate_acks++;
 		step_event(step, SYNFIN_EVENT_DUPLICATE_ACK, segment->from, sender->duplicate_acks);
 	} else if (window_changed && !window_is_zero(sender)) {
-		step_event(step, SYNFIN_EVENT_WINDOW_UPDATE, segment->from, sender->window);
+		step_event(step, SYNFIN_EVENT_WINDOW_UPDATE, segment->from, sender->flags & SYNFIN_END_WINDOW ? sender->window : 0);
 	}
 }
 
@@ -204,12 +222,14 @@ static void unseen_verdict(struct step *step, int64_t receiver_next)
 	const struct segment *segment = &step->segment;
 	struct synfin_connection *connection = segment->connection;
 
-	if (segment->ack <= receiver_next)
-		return;
-	/* O1: an end of which nothing was ever seen is not missing something. */
-	if (segment->receiver->flags & SYNFIN_END_SEEN) {
+	bool seen = segment->receiver->flags & SYNFIN_END_SEEN;
+	/* V2: the byte of a probe counts only once it is acknowledged. */
+	bool probe = (segment->receiver->flags & SYNFIN_END_PROBED) && segment->ack == receiver_next + 1;
+
+	/* O1: an end of which nothing was ever seen is not missing something. That a SYN was answered shows that it is there. */
+	if (seen && segment->ack > receiver_next && !probe) {
 		step_event(step, SYNFIN_EVENT_ACK_UNSEEN, segment->from, segment->ack - receiver_next);
-	} else if (!(connection->flags & SYNFIN_CONN_ONE_SIDED)) {
+	} else if (!seen && (segment->ack > receiver_next || (segment->sender->flags & SYNFIN_END_SYN)) && !(connection->flags & SYNFIN_CONN_ONE_SIDED)) {
 		connection->flags |= SYNFIN_CONN_ONE_SIDED;
 		step_event(step, SYNFIN_EVENT_ONE_SIDED, !segment->from, 0);
 	}
@@ -228,6 +248,19 @@ static void window_verdict(struct step *step)
 		step_event(step, SYNFIN_EVENT_WINDOW_FULL, segment->from, receiver->window);
 }
 
+/* S4: windows are compared in bytes, or as they stand while the scale is not known; a SYN's with later ones only as finely as those are told. */
+static bool window_changed(const struct segment *segment, uint32_t before, bool known_before)
+{
+	const struct synfin_endpoint *sender = segment->sender;
+	bool known = sender->flags & SYNFIN_END_WINDOW;
+	bool scaled = sender->flags & segment->receiver->flags & SYNFIN_END_SCALE_OFFERED;
+	uint32_t difference = sender->window > before ? sender->window - before : before - sender->window;
+
+	if (sender->packets <= 1 || (known_before && !known && before > 0))
+		return false;
+	return difference >= (known && known_before && scaled ? 1u << sender->window_scale : 1);
+}
+
 void verdict_ack(struct step *step, uint32_t window_before, bool window_known)
 {
 	const struct segment *segment = &step->segment;
@@ -244,6 +277,6 @@ void verdict_ack(struct step *step, uint32_t window_before, bool window_known)
 		segment->receiver->flags &= (uint16_t)~(SYNFIN_END_PROBED | SYNFIN_END_KEPT_ALIVE);
 	} else if (empty && !segment->judged && segment->ack == segment->receiver_acked && segment->seq == segment->sender_next &&
 		   (segment->connection->steps & SYNFIN_STEP_HANDSHAKE_3 || segment->connection->flags & SYNFIN_CONN_MID_STREAM)) {
-		repeated_ack_verdict(step, !window_known || sender->window != window_before);
+		repeated_ack_verdict(step, window_changed(segment, window_before, window_known));
 	}
 }
