@@ -35,6 +35,15 @@ int run_packets(const struct options *options);
 /* filter.c: the expression of -F, or of the command line; *filter is the caller's to free, NULL for none. */
 int filter_text(const struct options *options, char **filter, struct synfin_error *error);
 
+/* view.c: the view that was asked for; *view is to be closed in any case, also if it was only zeroed. */
+struct view {
+	struct synfin_sink sink;  /* to add to the engine */
+	void *made;               /* what `destroy` frees */
+	void (*destroy)(void *made);
+};
+int view_open(struct view *view, const struct options *options, struct output *out, struct synfin_error *error);
+void view_close(struct view *view);
+
 /* appearance.c: how lines look, from the options, the terminal, the environment and the locale. */
 void appearance_choose(struct packets_options *view, const struct options *options);
 

@@ -9,6 +9,7 @@
 #define COUNT(name) .take = take_count, FIELD(name)
 #define TEXT(name) .take = take_text, FIELD(name)
 #define NUMBER(name, words, from, to) .take = take_number, FIELD(name), .what = (words), .least = (from), .most = (to)
+#define CHOICE(name, value) .take = take_choice, FIELD(name), .least = (value)
 #define REFUSED(reason) .take = take_refusal, .what = (reason)
 
 #define FOREIGN "synfin analyzes TCP; tcpdump can do this"
@@ -42,6 +43,13 @@ const struct option_entry option_table[] = {
 	{ "print", .group = GROUP_SAVE, .help = "with -w: print them as well", FLAG(print) },
 	{ "packet-buffered", 'U', .group = GROUP_SAVE, .help = "write out each packet at once, also with -w", FLAG(packet_buffered) },
 
+	{ "packets", .own = true, .group = GROUP_VIEW, .help = "each packet, the default", CHOICE(view, VIEW_PACKETS) },
+	{ "events", .own = true, .group = GROUP_VIEW, .help = "each event: retransmission, reset, handshake complete ...", CHOICE(view, VIEW_EVENTS) },
+	{ "connections", .own = true, .group = GROUP_VIEW, .help = "each connection, in a table at the end", CHOICE(view, VIEW_CONNECTIONS) },
+	{ "format", .own = true, .group = GROUP_VIEW, .argument = "FORM", .help = "text, or json: one object a line, see synfin-json(5)",
+	  .take = take_format },
+	{ "json", .own = true, .group = GROUP_VIEW, .help = "--format=json", CHOICE(format, FORMAT_JSON) },
+
 	{ NULL, 'n', .group = GROUP_LINE, .help = "print numbers instead of names", COUNT(numeric) },
 	{ NULL, 'N', .group = GROUP_LINE, .help = "host names without domain (there are none yet)", .take = take_nothing },
 	{ "number", '#', .group = GROUP_LINE, .help = "print the packet's number first", FLAG(number) },
@@ -64,8 +72,14 @@ const struct option_entry option_table[] = {
 	{ "colour", .own = true, .group = GROUP_ANNOTATION, .argument = "WHEN", .take = take_when, FIELD(colour) },
 	{ "bracket", .own = true, .group = GROUP_ANNOTATION, .argument = "WHEN", .help = "bracket handshakes and teardowns: the same",
 	  .take = take_when, FIELD(bracket) },
-	{ "max-connections", .own = true, .group = GROUP_ANNOTATION, .argument = "N", .help = "track at most N connections at once (1000000)",
+
+	{ "max-connections", .own = true, .group = GROUP_TRACKING, .argument = "N", .help = "track at most N connections at once (1000000)",
 	  NUMBER(max_connections, "number of connections", 1, 100000000) },
+	{ "time-wait", .own = true, .group = GROUP_TRACKING, .argument = "SECONDS", .help = "how long TIME_WAIT lasts (60)",
+	  NUMBER(time_wait_s, "time", 1, 86400) },
+	{ "idle", .own = true, .group = GROUP_TRACKING, .argument = "SECONDS", .help = "give up a connection silent for so long (86400)",
+	  NUMBER(idle_s, "time", 1, INT_MAX) },
+	{ "vlan-blind", .own = true, .group = GROUP_TRACKING, .help = "copies with different VLAN tags are one connection", FLAG(vlan_blind) },
 
 	{ "help", 'h', .group = GROUP_GENERAL, .help = "print this and exit", .take = take_action, .least = ACTION_HELP },
 	{ "version", .group = GROUP_GENERAL, .help = "print the version and exit", .take = take_action, .least = ACTION_VERSION },

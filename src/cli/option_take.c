@@ -187,6 +187,22 @@ int take_when(struct options *options, const struct option_entry *entry, const c
 	return error_set(error, SYNFIN_E_ARGUMENT, shown, "%s cannot be %s: it takes auto, always or never", shown, value);
 }
 
+int take_choice(struct options *options, const struct option_entry *entry, const char *shown, const char *value, struct synfin_error *error)
+{
+	(void)shown, (void)value, (void)error;
+	*(unsigned *)field_of(options, entry) = entry->least;
+	return SYNFIN_OK;
+}
+
+int take_format(struct options *options, const struct option_entry *entry, const char *shown, const char *value, struct synfin_error *error)
+{
+	(void)entry;
+	if (strcmp(value, "text") != 0 && strcmp(value, "json") != 0)
+		return error_set(error, SYNFIN_E_ARGUMENT, shown, "unknown format %s: %s takes text or json", value, shown);
+	options->format = *value == 'j' ? FORMAT_JSON : FORMAT_TEXT;
+	return SYNFIN_OK;
+}
+
 int take_nothing(struct options *options, const struct option_entry *entry, const char *shown, const char *value, struct synfin_error *error)
 {
 	(void)options, (void)entry, (void)shown, (void)value, (void)error;

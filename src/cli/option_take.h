@@ -16,6 +16,8 @@ option_take_fn take_link_type;  /* -y */
 option_take_fn take_precision;  /* --time-stamp-precision: micro or nano */
 option_take_fn take_unit;       /* --micro and --nano: `least` says whether nanoseconds */
 option_take_fn take_direction;  /* -Q */
+option_take_fn take_choice;     /* unsigned field: least */
+option_take_fn take_format;     /* --format: text or json */
 option_take_fn take_when;       /* unsigned field: auto, always or never */
 option_take_fn take_nothing;    /* accepted and ignored */
 option_take_fn take_refusal;    /* not supported; `what` says why */

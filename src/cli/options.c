@@ -136,6 +136,8 @@ static int check(const struct options *options, struct synfin_error *error)
 		return SYNFIN_OK;
 	if (options->time > 5)
 		return error_set(error, SYNFIN_E_ARGUMENT, "-t", "only -t, -tt, -ttt, -tttt and -ttttt are supported");
+	if (options->plain && (options->view != VIEW_PACKETS || options->format != FORMAT_TEXT))
+		return error_set(error, SYNFIN_E_ARGUMENT, NULL, "--plain is for packets as text: it tracks no connection");
 	return SYNFIN_OK;
 }
 

@@ -18,6 +18,10 @@ enum { EXIT_RUN_TIME = 1, EXIT_USAGE = 2 };
 /* What the program is to do instead of reading packets. */
 enum options_action { ACTION_PACKETS, ACTION_HELP, ACTION_VERSION, ACTION_LIST_INTERFACES };
 
+/* What is shown, and in which form. */
+enum options_view { VIEW_PACKETS, VIEW_EVENTS, VIEW_CONNECTIONS };
+enum options_format { FORMAT_TEXT, FORMAT_JSON };
+
 enum options_when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
 
 struct options {
@@ -35,6 +39,9 @@ struct options {
 	uint32_t buffer_kib;
 	uint32_t count;             /* 0: no limit */
 	uint32_t max_connections;
+	uint32_t time_wait_s;       /* 0: the engine's default, as for max_connections and idle_s */
+	uint32_t idle_s;
+	bool vlan_blind;
 	unsigned direction;         /* enum synfin_direction */
 	const char *link_type;
 	bool no_promiscuous;
@@ -52,12 +59,14 @@ struct options {
 	bool line_buffered;
 	bool packet_buffered;
 
+	unsigned view;              /* enum options_view */
+	unsigned format;            /* enum options_format */
 	bool plain;
 	unsigned colour;            /* enum options_when */
 	unsigned bracket;           /* enum options_when */
 };
 
-enum option_group { GROUP_SOURCE, GROUP_FILTER, GROUP_SAVE, GROUP_LINE, GROUP_ANNOTATION, GROUP_GENERAL, OPTION_GROUPS };
+enum option_group { GROUP_SOURCE, GROUP_FILTER, GROUP_SAVE, GROUP_VIEW, GROUP_LINE, GROUP_ANNOTATION, GROUP_TRACKING, GROUP_GENERAL, OPTION_GROUPS };
 
 struct option_entry;
 

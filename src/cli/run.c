@@ -27,7 +27,7 @@ struct run {
 	struct synfin_source *source;
 	struct synfin_writer *writer;
 	struct synfin_engine *engine;
-	struct packets_view *view;
+	struct view view;
 	struct output out;
 	struct output_file file;
 	char *filter;
@@ -91,8 +91,13 @@ static int loop(struct run *run)
 static int make_view(struct run *run)
 {
 	const struct options *options = run->options;
-	struct packets_options look;
-	struct synfin_engine_options tracking = { .max_connections = options->max_connections, .no_tracking = options->plain };
+	struct synfin_engine_options tracking = {
+		.max_connections = options->max_connections,
+		.time_wait_s = options->time_wait_s,
+		.idle_s = options->idle_s,
+		.vlan_blind = options->vlan_blind,
+		.no_tracking = options->plain,
+	};
 
 	if (!decode_knows_link(synfin_source_link_type(run->source))) {
 		const char *name = synfin_source_link_name(run->source);
@@ -101,14 +106,12 @@ static int make_view(struct run *run)
 		return error_set(&run->error, SYNFIN_E_LINK_TYPE, NULL,
 			"packet printing is not supported for link type %s: use -w", name ? name : number);
 	}
-	appearance_choose(&look, options);
-	int status = packets_view_create(&run->view, &look, &run->out, &run->error);
+	int status = view_open(&run->view, options, &run->out, &run->error);
 	if (status == 0)
 		status = synfin_engine_create(&run->engine, &tracking, &run->error);
 	if (status < 0)
 		return status;
-	struct synfin_sink sink = packets_view_sink(run->view);
-	status = synfin_engine_add_sink(run->engine, &sink);
+	status = synfin_engine_add_sink(run->engine, &run->view.sink);
 	return status < 0 ? error_set(&run->error, status, NULL, "%s", synfin_status_text(status)) : SYNFIN_OK;
 }
 
@@ -165,7 +168,7 @@ static int run_close(struct run *run, int status)
 	if (run->writer)
 		(void)synfin_writer_close(run->writer, &ignored);
 	synfin_engine_destroy(run->engine);
-	packets_view_destroy(run->view);
+	view_close(&run->view);
 	if (run->source)
 		synfin_source_close(run->source);
 	output_free(&run->out);

@@ -10,8 +10,10 @@ static const char *const headings[OPTION_GROUPS] = {
 	[GROUP_SOURCE] = "Where packets come from",
 	[GROUP_FILTER] = "Which packets",
 	[GROUP_SAVE] = "Saving packets",
+	[GROUP_VIEW] = "What is shown",
 	[GROUP_LINE] = "What a line shows (as in tcpdump)",
 	[GROUP_ANNOTATION] = "What stands beside it",
+	[GROUP_TRACKING] = "How connections are tracked",
 	[GROUP_GENERAL] = "About synfin",
 };
 
@@ -50,7 +52,7 @@ void usage_help(const struct options *options)
 	       options->program,
 	       options->as_tcpdump ? ", as tcpdump does." : ", and beside every TCP packet the\nstate of both ends of its connection.");
 	for (unsigned group = 0; group < OPTION_GROUPS; group++) {
-		if (group == GROUP_ANNOTATION && options->as_tcpdump)
+		if (options->as_tcpdump && (group == GROUP_VIEW || group == GROUP_ANNOTATION || group == GROUP_TRACKING))
 			continue;
 		printf("\n%s:\n", headings[group]);
 		for (const struct option_entry *entry = option_table; entry->take; entry++)

@@ -226,6 +226,29 @@ START_TEST(refused)
 }
 END_TEST
 
+START_TEST(what_is_shown)
+{
+	struct options o = PARSED("synfin");
+	ck_assert(o.view == VIEW_PACKETS && o.format == FORMAT_TEXT);
+	o = PARSED("synfin --json --connections");
+	ck_assert(o.view == VIEW_CONNECTIONS && o.format == FORMAT_JSON);
+	o = PARSED("synfin --events --format=json");
+	ck_assert(o.view == VIEW_EVENTS && o.format == FORMAT_JSON);
+	/* The last one counts. */
+	o = PARSED("synfin --events --json --packets --format text");
+	ck_assert(o.view == VIEW_PACKETS && o.format == FORMAT_TEXT);
+}
+END_TEST
+
+START_TEST(tracking)
+{
+	struct options o = PARSED("synfin --time-wait 240 --idle=3600 --vlan-blind");
+	ck_assert_uint_eq(o.time_wait_s, 240);
+	ck_assert_uint_eq(o.idle_s, 3600);
+	ck_assert(o.vlan_blind);
+}
+END_TEST
+
 static Suite *the_suite(void)
 {
 	Suite *suite = suite_create("options");
@@ -242,6 +265,8 @@ static Suite *the_suite(void)
 	tcase_add_test(tests, called_as_tcpdump);
 	tcase_add_test(tests, actions);
 	tcase_add_loop_test(tests, refused, 0, sizeof wrong / sizeof *wrong);
+	tcase_add_test(tests, what_is_shown);
+	tcase_add_test(tests, tracking);
 	suite_add_tcase(suite, tests);
 	return suite;
 }
