@@ -147,7 +147,12 @@ int synfin_source_link_types(struct synfin_source *source, synfin_link_type_fn *
 int synfin_writer_open(struct synfin_writer **writer, const struct synfin_source *source, const char *path, struct synfin_error *error);
 int synfin_writer_frame(struct synfin_writer *writer, const struct synfin_frame *frame, struct synfin_error *error);
 int synfin_writer_flush(struct synfin_writer *writer, struct synfin_error *error);
-/* Flush and close; the writer is gone in any case, and a failure of the last write is still reported. */
+/* Bytes written so far, with what has not been flushed. SYNFIN_E_IO for a pipe, which cannot tell. */
+int synfin_writer_size(struct synfin_writer *writer, uint64_t *size, struct synfin_error *error);
+/*
+ * Flush and close; the writer is gone in any case, and a failure of the last write is still reported. A file whose writing failed is cut
+ * to the last whole frame that got into it, so that it can be read to its end.
+ */
 int synfin_writer_close(struct synfin_writer *writer, struct synfin_error *error);
 
 /* How synfin_filter_print() compiles. A zeroed struct is every default. */

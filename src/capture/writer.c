@@ -4,20 +4,36 @@
  *
  * pcap_dump() returns nothing: whether a write worked stands in its FILE. errno is cleared before each call, so that what is found
  * afterwards belongs to the failure. The first failure is latched.
+ *
+ * stdio writes its buffer out wherever that happens to be full, so when the disk is, the file ends in the middle of a frame. The writer
+ * remembers where the last frames ended, more than fit into the buffer, and cuts the file back to the last end that got there.
  */
 #include "capture/capture.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/error.h"
+
+enum {
+	FILE_HEADER = 24,
+	FRAME_HEADER = 16,
+	ENDS = 1024, /* a power of two; glibc's buffer of up to 8 KiB holds the headers of 512 frames */
+};
 
 struct synfin_writer {
 	pcap_dumper_t *dumper;
 	char *path;
 	bool standard_output;
 	int failure; /* errno of the first failed write, or 0 */
+	uint64_t end;        /* of what was handed to libpcap */
+	uint64_t ends[ENDS]; /* of the file's header and the last frames; the newest at frames % ENDS */
+	uint64_t frames;
+	bool cut;            /* the file is to be cut ... */
+	uint64_t whole;      /* ... to this length */
 };
 
 static int failure_code(int number)
@@ -39,11 +55,29 @@ static int failure_code(int number)
 	}
 }
 
+/* After the first failure: find the last end that got into the file. What stdio still has, it will write behind that when it is closed. */
+static void find_whole(struct synfin_writer *writer)
+{
+	struct stat now;
+	if (writer->standard_output || fstat(fileno(pcap_dump_file(writer->dumper)), &now) != 0 || !S_ISREG(now.st_mode))
+		return;
+	for (uint64_t back = 0; back < ENDS && back <= writer->frames; back++) {
+		uint64_t end = writer->ends[(writer->frames - back) % ENDS];
+		if (end <= (uint64_t)now.st_size) {
+			writer->whole = end;
+			writer->cut = true;
+			return;
+		}
+	}
+}
+
 /* Look for a failure after a write. */
 static int writer_check(struct synfin_writer *writer, bool failed, struct synfin_error *error)
 {
-	if (writer->failure == 0 && (failed || ferror(pcap_dump_file(writer->dumper))))
+	if (writer->failure == 0 && (failed || ferror(pcap_dump_file(writer->dumper)))) {
 		writer->failure = errno ? errno : EIO;
+		find_whole(writer);
+	}
 	if (writer->failure == 0)
 		return SYNFIN_OK;
 	return error_set(error, failure_code(writer->failure), writer->path, "%s: %s", writer->path, strerror(writer->failure));
@@ -68,6 +102,7 @@ int synfin_writer_open(struct synfin_writer **writer, const struct synfin_source
 		status = error_set(error, errno ? failure_code(errno) : SYNFIN_E_UNSUPPORTED, path, "%s", pcap_geterr(source->pcap));
 		goto out;
 	}
+	one->end = one->ends[0] = FILE_HEADER;
 	*writer = one;
 	return SYNFIN_OK;
 out:
@@ -84,6 +119,8 @@ int synfin_writer_frame(struct synfin_writer *writer, const struct synfin_frame 
 		header.ts.tv_usec = (suseconds_t)frame->fraction;
 		errno = 0;
 		pcap_dump((u_char *)writer->dumper, &header, frame->bytes);
+		writer->end += FRAME_HEADER + (uint64_t)frame->captured;
+		writer->ends[++writer->frames % ENDS] = writer->end;
 	}
 	return writer_check(writer, false, error);
 }
@@ -98,14 +135,36 @@ int synfin_writer_flush(struct synfin_writer *writer, struct synfin_error *error
 	return writer_check(writer, failed, error);
 }
 
+int synfin_writer_size(struct synfin_writer *writer, uint64_t *size, struct synfin_error *error)
+{
+	int64_t at = pcap_dump_ftell64(writer->dumper);
+	if (at < 0)
+		return error_set(error, SYNFIN_E_IO, writer->path, "ftell fails on output file");
+	*size = (uint64_t)at;
+	return SYNFIN_OK;
+}
+
+/* pcap_dump_close() is fclose(), and its failure would be lost; but everything has been flushed. */
+static void close_file(struct synfin_writer *writer)
+{
+	/* Closing makes stdio try again, so what is to be cut is cut after it. */
+	int descriptor = writer->cut ? dup(fileno(pcap_dump_file(writer->dumper))) : -1;
+	pcap_dump_close(writer->dumper);
+	if (descriptor >= 0) {
+		if (ftruncate(descriptor, (off_t)writer->whole) != 0)
+			writer->cut = false; /* then it stays as it is: the failure has been reported */
+		close(descriptor);
+	}
+}
+
 int synfin_writer_close(struct synfin_writer *writer, struct synfin_error *error)
 {
 	if (!writer)
 		return SYNFIN_OK;
 	int status = synfin_writer_flush(writer, error);
-	/* pcap_dump_close() is fclose(), and its failure would be lost; but everything has been flushed. The program's own standard output stays open. */
+	/* The program's own standard output stays open. */
 	if (!writer->standard_output)
-		pcap_dump_close(writer->dumper);
+		close_file(writer);
 	free(writer->path);
 	free(writer);
 	return status;

@@ -6,6 +6,8 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <synfin/source.h>
@@ -170,6 +172,37 @@ START_TEST(test_full)
 END_TEST
 
 /* The reader of a pipe goes away while frames are written. */
+/* A disk that is full after so many bytes: the file then ends with a whole frame, and nothing is hidden. */
+START_TEST(test_cut_to_whole_frames)
+{
+	static const rlim_t rooms[] = { 24, 30, 40, 10000, 20000, 123457 };
+	static uint8_t bytes[3000];
+	struct rlimit limit = { .rlim_cur = rooms[_i], .rlim_max = RLIM_INFINITY };
+	struct synfin_error error = { 0 };
+	struct synfin_writer *writer = NULL;
+	struct stat made;
+	uint64_t whole = 24, size = 0;
+	open_input(false);
+	ck_assert_int_eq(synfin_writer_open(&writer, source, out_path, &error), SYNFIN_OK);
+	signal(SIGXFSZ, SIG_IGN);
+	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
+	int status = SYNFIN_OK;
+	for (uint32_t i = 0; status == SYNFIN_OK && i < 3000; i++) {
+		struct synfin_frame frame = { .bytes = bytes, .captured = i % 7 ? i % 60 : i % 3000, .length = 3000 };
+		status = synfin_writer_frame(writer, &frame, &error);
+		if (whole + 16 + frame.captured <= rooms[_i])
+			whole += 16 + frame.captured;
+		else
+			i = 3000;
+	}
+	ck_assert_int_eq(synfin_writer_size(writer, &size, &error), SYNFIN_OK);
+	ck_assert_int_eq(synfin_writer_close(writer, &error), SYNFIN_E_IO);
+	ck_assert_ptr_nonnull(strstr(error.text, strerror(EFBIG)));
+	ck_assert_int_eq(stat(out_path, &made), 0);
+	ck_assert_uint_eq((uint64_t)made.st_size, whole);
+}
+END_TEST
+
 START_TEST(test_broken_pipe)
 {
 	static const uint8_t bytes[1000];
@@ -242,6 +275,7 @@ static Suite *capture_writer_suite(void)
 	tcase_add_test(tests, test_standard_output);
 	tcase_add_test(tests, test_no_such_directory);
 	tcase_add_loop_test(tests, test_full, 0, 2);
+	tcase_add_loop_test(tests, test_cut_to_whole_frames, 0, 6);
 	tcase_add_test(tests, test_broken_pipe);
 	tcase_add_test(tests, test_filter_listing);
 	tcase_add_test(tests, test_filter_listing_fails);
