@@ -44,6 +44,9 @@ struct view {
 int view_open(struct view *view, const struct options *options, struct output *out, struct synfin_error *error);
 void view_close(struct view *view);
 
+/* privileges.c: from here on be this user, if we are root. NULL: stay who we are. */
+int privileges_drop(const char *user, struct synfin_error *error);
+
 /* appearance.c: how lines look, from the options, the terminal, the environment and the locale. */
 void appearance_choose(struct packets_options *view, const struct options *options);
 
@@ -58,15 +61,21 @@ int output_finish_stdout(const struct options *options);
 
 /* signals.c: SIGINT, SIGTERM and SIGHUP stop the source; SIGUSR1 asks for statistics; SIGPIPE becomes an error of write(2). */
 void signals_install(struct synfin_source *source);
+/* The source to stop from here on, after signals_install(). */
+void signals_watch(struct synfin_source *source);
 /* Nothing refers to the source any more. */
 void signals_remove(void);
 bool signals_interrupted(void);
 /* Whether statistics were asked for since the last call. */
 bool signals_take_statistics(void);
+/* Whether SIGUSR2 asked since the last call to write out what is waiting for the file of -w. */
+bool signals_take_flush(void);
 /* End as a program does that knows nothing of SIGPIPE: a shell then sees 128 + SIGPIPE. */
 void signals_die_of_pipe(void);
 
 /* statistics.c: tcpdump's counts; on one line (on request) or one each (at the end). */
 void statistics_print(const struct options *options, struct synfin_source *source, uint64_t frames, bool one_line);
+/* "Got 12", over the same line again and again: once a second. */
+void statistics_progress(uint64_t frames);
 
 #endif

@@ -28,6 +28,8 @@ int main(int argc, char **argv)
 	int status;
 
 	setlocale(LC_ALL, "");
+	/* The files of -G are called the same everywhere. */
+	setlocale(LC_TIME, "C");
 	if (options_parse(&options, argc, argv, &error) < 0) {
 		usage_error(&options, &error);
 		status = options_usage_status(&options);

@@ -43,30 +43,40 @@ static void print_link(const struct synfin_source *source)
 	fprintf(stderr, ", snapshot length %u", (unsigned)synfin_source_snapshot_length(source));
 }
 
-int open_source(struct synfin_source **source, const struct options *options, struct synfin_error *error)
+static int open_file(struct synfin_source **source, const struct options *options, const char *path, bool nanoseconds, struct synfin_error *error)
 {
-	if (!options->read_file) {
-		int status = open_live(source, options, error);
-		if (status < 0)
-			return status;
-		if (synfin_source_warning(*source))
-			message(options, "WARNING: %s", synfin_source_warning(*source));
-		/* tcpdump says so when it did not take the interface's first link type: after -y, and on "any". */
-		if (options->link_type || strcmp(synfin_source_name(*source), "any") == 0)
-			message(options, "data link type %s", synfin_source_link_name(*source));
-		return SYNFIN_OK;
-	}
-	struct synfin_file_options file = { .nanoseconds = options->nanoseconds };
-	int status = synfin_source_open_file(source, options->read_file, &file, error);
-	if (status < 0)
-		return options->plain ? status : name_file(error, options->read_file);
-	fprintf(stderr, "reading from file %s", options->read_file);
-	print_link(*source);
+	struct synfin_file_options file = { .nanoseconds = nanoseconds };
+	int status = synfin_source_open_file(source, path, &file, error);
+	return status < 0 && !options->plain ? name_file(error, path) : status;
+}
+
+void announce_reading(const struct synfin_source *source)
+{
+	fprintf(stderr, "reading from file %s", synfin_source_name(source));
+	print_link(source);
 	fputc('\n', stderr);
+}
+
+/* tcpdump reads all but the first to the microsecond. */
+int open_next_file(struct synfin_source **source, const struct options *options, const char *path, struct synfin_error *error)
+{
+	return open_file(source, options, path, options->nanoseconds && !options->plain, error);
+}
+
+int open_source(struct synfin_source **source, const struct options *options, const char *path, struct synfin_error *error)
+{
+	int status = path ? open_file(source, options, path, options->nanoseconds, error) : open_live(source, options, error);
+	if (status < 0)
+		return status;
+	if (path)
+		announce_reading(*source);
 	if (synfin_source_warning(*source))
 		message(options, "WARNING: %s", synfin_source_warning(*source));
-	if (synfin_source_link_type(*source) == SYNFIN_LINK_SLL2)
+	if (path && synfin_source_link_type(*source) == SYNFIN_LINK_SLL2)
 		fprintf(stderr, "Warning: interface names might be incorrect\n");
+	/* tcpdump says so when it did not take the interface's first link type: after -y, and on "any". */
+	if (!path && (options->link_type || strcmp(synfin_source_name(*source), "any") == 0))
+		message(options, "data link type %s", synfin_source_link_name(*source));
 	return SYNFIN_OK;
 }
 

@@ -5,8 +5,12 @@
 
 #include "cli/options.h"
 
-/* Open the file of -r or the interface, and say what tcpdump says then. On success *source is the caller's to close. */
-int open_source(struct synfin_source **source, const struct options *options, struct synfin_error *error);
+/* Open the file `path`, or the interface if that is NULL, and say what tcpdump says then. On success *source is the caller's to close. */
+int open_source(struct synfin_source **source, const struct options *options, const char *path, struct synfin_error *error);
+/* Open a further file of -V. */
+int open_next_file(struct synfin_source **source, const struct options *options, const char *path, struct synfin_error *error);
+/* ... and say so, which tcpdump does when it knows that it can use it. */
+void announce_reading(const struct synfin_source *source);
 /* Just before the first packet of a live capture. */
 void announce_listening(const struct synfin_source *source, const struct options *options);
 

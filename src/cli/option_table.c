@@ -13,11 +13,11 @@
 #define REFUSED(reason) .take = take_refusal, .what = (reason)
 
 #define FOREIGN "synfin analyzes TCP; tcpdump can do this"
-#define LATER "not in this version; tcpdump can do this"
 
 const struct option_entry option_table[] = {
 	{ "interface", 'i', .group = GROUP_SOURCE, .argument = "IF", .help = "capture on IF: a name, a number of -D, or any", TEXT(interface) },
 	{ NULL, 'r', .group = GROUP_SOURCE, .argument = "FILE", .help = "read FILE (pcap or pcapng; - is standard input)", TEXT(read_file) },
+	{ NULL, 'V', .group = GROUP_SOURCE, .argument = "FILE", .help = "read the files that FILE lists, one on each line", TEXT(list_file) },
 	{ "list-interfaces", 'D', .group = GROUP_SOURCE, .help = "list the interfaces and exit", .take = take_action, .least = ACTION_LIST_INTERFACES },
 	{ "list-data-link-types", 'L', .group = GROUP_SOURCE, .help = "list the link types of the interface and exit", FLAG(list_link_types) },
 	{ "linktype", 'y', .group = GROUP_SOURCE, .argument = "TYPE", .help = "capture with link type TYPE, see -L", .take = take_link_type,
@@ -30,6 +30,7 @@ const struct option_entry option_table[] = {
 	{ "direction", 'Q', .group = GROUP_SOURCE, .argument = "WAY", .help = "capture packets going in, out or inout (default)", .take = take_direction },
 	{ "no-promiscuous-mode", 'p', .group = GROUP_SOURCE, .help = "do not ask for packets to other stations", FLAG(no_promiscuous) },
 	{ "immediate-mode", .group = GROUP_SOURCE, .help = "take packets as they come, without buffering", FLAG(immediate) },
+	{ "relinquish-privileges", 'Z', .group = GROUP_SOURCE, .argument = "USER", .help = "when started by root: go on as USER", TEXT(user) },
 	{ "time-stamp-precision", .group = GROUP_SOURCE, .argument = "UNIT", .help = "time stamps in micro or nano seconds",
 	  .take = take_precision },
 	{ "micro", .group = GROUP_SOURCE, .help = "--time-stamp-precision=micro, the default", .take = take_unit, .least = 0 },
@@ -40,6 +41,12 @@ const struct option_entry option_table[] = {
 	{ NULL, 'd', .group = GROUP_FILTER, .help = "print the filter's code; -dd as C, -ddd as numbers", COUNT(dump_code) },
 
 	{ NULL, 'w', .group = GROUP_SAVE, .argument = "FILE", .help = "write to FILE (- is standard output), do not print", TEXT(write_file) },
+	{ NULL, 'C', .group = GROUP_SAVE, .argument = "N", .help = "begin a new file after N million bytes", .take = take_size, FIELD(rotate_bytes),
+	  .what = "file size" },
+	{ NULL, 'G', .group = GROUP_SAVE, .argument = "N", .help = "begin a new file every N seconds; its name may hold %H:%M",
+	  NUMBER(rotate_seconds, "number of seconds", 0, INT_MAX) },
+	{ NULL, 'W', .group = GROUP_SAVE, .argument = "N", .help = "at most N files: with -C in turn, with -G then end",
+	  NUMBER(file_limit, "number of output files", 1, INT_MAX) },
 	{ "print", .group = GROUP_SAVE, .help = "with -w: print them as well", FLAG(print) },
 	{ "packet-buffered", 'U', .group = GROUP_SAVE, .help = "write out each packet at once, also with -w", FLAG(packet_buffered) },
 
@@ -86,10 +93,8 @@ const struct option_entry option_table[] = {
 
 	{ NULL, 'a', .take = take_nothing }, /* historic */
 	{ NULL, 'b', REFUSED(FOREIGN) },
-	{ NULL, 'C', .argument = "SIZE", REFUSED(LATER) },
 	{ NULL, 'E', .argument = "SECRET", REFUSED(FOREIGN) },
 	{ NULL, 'f', REFUSED("addresses are always printed as numbers") },
-	{ NULL, 'G', .argument = "SECONDS", REFUSED(LATER) },
 	{ NULL, 'H', REFUSED(FOREIGN) },
 	{ "monitor-mode", 'I', REFUSED(FOREIGN) },
 	{ "time-stamp-type", 'j', .argument = "TYPE", REFUSED(FOREIGN) },
@@ -97,11 +102,8 @@ const struct option_entry option_table[] = {
 	{ NULL, 'm', .argument = "FILE", REFUSED(FOREIGN) },
 	{ NULL, 'T', .argument = "TYPE", REFUSED(FOREIGN) },
 	{ NULL, 'u', REFUSED(FOREIGN) },
-	{ NULL, 'V', .argument = "FILE", REFUSED(LATER) },
-	{ NULL, 'W', .argument = "COUNT", REFUSED(LATER) },
 	{ "debug-filter-parser", 'Y', REFUSED(FOREIGN) },
 	{ "fp-type", REFUSED(FOREIGN) },
 	{ NULL, 'z', .argument = "COMMAND", REFUSED(FOREIGN) },
-	{ "relinquish-privileges", 'Z', .argument = "USER", REFUSED(LATER) },
 	{ .take = NULL },
 };

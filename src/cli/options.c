@@ -138,6 +138,8 @@ static int check(const struct options *options, struct synfin_error *error)
 		return error_set(error, SYNFIN_E_ARGUMENT, "-t", "only -t, -tt, -ttt, -tttt and -ttttt are supported");
 	if (options->plain && (options->view != VIEW_PACKETS || options->format != FORMAT_TEXT))
 		return error_set(error, SYNFIN_E_ARGUMENT, NULL, "--plain is for packets as text: it tracks no connection");
+	if (options->list_file && options->read_file)
+		return error_set(error, SYNFIN_E_ARGUMENT, "-V", "-V and -r are mutually exclusive.");
 	return SYNFIN_OK;
 }
 

@@ -32,7 +32,12 @@ struct options {
 
 	const char *interface;
 	const char *read_file;
+	const char *list_file;      /* -V */
 	const char *write_file;
+	uint64_t rotate_bytes;      /* -C; 0: no limit */
+	uint32_t rotate_seconds;    /* -G; 0: no limit */
+	uint32_t file_limit;        /* -W; 0: no limit */
+	const char *user;           /* -Z */
 	const char *filter_file;
 	char *filter;               /* the expression's words joined by blanks; NULL without any. To be freed by options_free() */
 	uint32_t snapshot_length;

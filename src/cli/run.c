@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The capture loop: source -> writer, and source -> engine -> view -> output.
+ * The capture loop: source -> writer, and source -> engine -> view -> output. With -V one source after the other, as if their packets
+ * stood in one file.
  *
  * Whatever is open when something fails is closed in run_close(), once. Lines that were made before a failure are written out before
  * its message.
@@ -9,12 +10,15 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <synfin/engine.h>
 
 #include "base/error.h"
+#include "cli/file_list.h"
 #include "cli/open.h"
+#include "cli/save.h"
 #include "decode/decode.h"
 
 #define OUTPUT_THRESHOLD 65536
@@ -25,31 +29,59 @@ enum { FRAME_ENOUGH = SYNFIN_SOURCE_LAST + 1, FRAME_FAILED };
 struct run {
 	const struct options *options;
 	struct synfin_source *source;
-	struct synfin_writer *writer;
+	struct save save;
+	struct file_list list;
 	struct synfin_engine *engine;
 	struct view view;
 	struct output out;
 	struct output_file file;
 	char *filter;
 	uint64_t frames;
+	uint64_t source_frames; /* of the current source, for -c */
 	bool prints;            /* packet lines are made */
+	bool read_failed;       /* what failed was reading the source */
+	bool any_failed;        /* ... of this file or one before */
+	bool full;              /* no more files may be written (-G with -W) */
+	bool microseconds_raw;  /* see frame_as_tcpdump() */
 	int status;             /* of what failed in frame() */
 	struct synfin_error error;
 };
 
-static int frame(void *context, const struct synfin_frame *frame)
+/*
+ * tcpdump reads the second and further files of -V to the microsecond, but with --nano it still takes and prints fractions as nanoseconds.
+ */
+static struct synfin_frame frame_as_tcpdump(const struct run *run, const struct synfin_frame *frame)
+{
+	struct synfin_frame taken = *frame;
+	taken.nanoseconds |= run->microseconds_raw;
+	return taken;
+}
+
+/* Save a frame. 0, SAVE_ENOUGH, or a negative status: also where the reader of -w - went away, for then something is lost. */
+static int save(struct run *run, const struct synfin_frame *frame)
+{
+	time_t now = run->options->rotate_seconds ? time(NULL) : 0;
+	int status = save_frame(&run->save, run->source, frame, now, &run->error);
+	if (status == SAVE_ENOUGH) {
+		fprintf(stderr, "Maximum file limit reached: %u\n", (unsigned)run->options->file_limit);
+		run->full = true;
+	}
+	return status == SYNFIN_E_PIPE ? SYNFIN_E_IO : status;
+}
+
+static int frame(void *context, const struct synfin_frame *found)
 {
 	struct run *run = context;
 	const struct options *options = run->options;
+	struct synfin_frame frame = frame_as_tcpdump(run, found);
 
 	run->frames++;
-	if (run->writer) {
-		run->status = synfin_writer_frame(run->writer, frame, &run->error);
-		if (run->status == 0 && (options->packet_buffered || options->line_buffered))
-			run->status = synfin_writer_flush(run->writer, &run->error);
-	}
+	run->source_frames++;
+	run->status = run->save.writer ? save(run, &frame) : SYNFIN_OK;
+	if (run->status == SAVE_ENOUGH)
+		return FRAME_ENOUGH;
 	if (run->status == 0 && run->engine) {
-		run->status = synfin_engine_feed(run->engine, frame);
+		run->status = synfin_engine_feed(run->engine, &frame);
 		if (run->status < 0)
 			error_set(&run->error, run->status, NULL, "%s", synfin_status_text(run->status));
 	}
@@ -57,35 +89,109 @@ static int frame(void *context, const struct synfin_frame *frame)
 		return FRAME_FAILED;
 	if (signals_take_statistics())
 		statistics_print(options, run->source, run->frames, true);
-	return run->frames == options->count ? FRAME_ENOUGH : 0;
+	return run->source_frames == options->count ? FRAME_ENOUGH : 0;
 }
 
 /* A live capture and a pipe must show a packet when it comes; a file may be read in large pieces. */
 static bool prompt(const struct run *run)
 {
-	return synfin_source_is_live(run->source) || strcmp(run->options->read_file, "-") == 0;
+	return synfin_source_is_live(run->source) || strcmp(synfin_source_name(run->source), "-") == 0;
 }
 
-/* Until the packets end. 0, or the status of what failed with run->error filled. */
+/* What is due between batches. */
+static int between_batches(struct run *run)
+{
+	const struct options *options = run->options;
+	if (prompt(run) && output_drain(&run->out) < 0)
+		return error_set(&run->error, run->out.status, NULL, "%s", synfin_status_text(run->out.status));
+	if (signals_take_statistics())
+		statistics_print(options, run->source, run->frames, true);
+	if (options->verbose && options->write_file && !options->print && synfin_source_is_live(run->source))
+		statistics_progress(run->frames);
+	return signals_take_flush() ? save_flush(&run->save, &run->error) : SYNFIN_OK;
+}
+
+/* Until the source ends. 0, or the status of what failed with run->error filled. */
 static int loop(struct run *run)
 {
-	bool drain = prompt(run);
 	int got;
+	run->source_frames = 0;
+	run->read_failed = false;
 	do {
 		got = synfin_source_dispatch(run->source, frame, run, &run->error);
-		if (got >= 0 && drain && output_drain(&run->out) < 0)
-			return error_set(&run->error, run->out.status, NULL, "%s", synfin_status_text(run->out.status));
-		if (signals_take_statistics())
-			statistics_print(run->options, run->source, run->frames, true);
+		int status = got >= 0 ? between_batches(run) : SYNFIN_OK;
+		if (status < 0)
+			return status;
 	} while (got == SYNFIN_SOURCE_MORE);
 	if (got == FRAME_FAILED)
 		return run->status;
 	if (got < 0) {
 		char text[sizeof run->error.text];
 		memcpy(text, run->error.text, sizeof text);
+		run->read_failed = run->any_failed = true;
 		return error_set(&run->error, got, NULL, "pcap_loop: %.500s", text);
 	}
 	return SYNFIN_OK;
+}
+
+/* Whether lines can be made of the frames of a source. */
+static int check_link(const struct synfin_source *source, struct synfin_error *error)
+{
+	char number[24];
+	const char *name = synfin_source_link_name(source);
+	if (decode_knows_link(synfin_source_link_type(source)))
+		return SYNFIN_OK;
+	snprintf(number, sizeof number, "%u", (unsigned)synfin_source_link_type(source));
+	return error_set(error, SYNFIN_E_LINK_TYPE, NULL, "packet printing is not supported for link type %s: use -w", name ? name : number);
+}
+
+/* Whether the next source's frames can go where this one's went, and its filter. */
+static int prepare_next(struct run *run, struct synfin_source *next)
+{
+	if (run->save.writer && synfin_source_link_type(next) != synfin_source_link_type(run->source))
+		return error_set(&run->error, SYNFIN_E_LINK_TYPE, NULL, "%s: new dlt does not match original", synfin_source_name(next));
+	int status = run->prints ? check_link(next, &run->error) : SYNFIN_OK;
+	return status < 0 ? status : synfin_source_filter(next, run->filter, !run->options->no_optimize, &run->error);
+}
+
+/* Go on with the next file of -V. */
+static int next_source(struct run *run, const char *path)
+{
+	struct synfin_source *next = NULL;
+	int status = open_next_file(&next, run->options, path, &run->error);
+	if (status < 0)
+		return signals_interrupted() ? SYNFIN_OK : status;
+	status = prepare_next(run, next);
+	if (status < 0) {
+		synfin_source_close(next);
+		return status;
+	}
+	announce_reading(next);
+	run->microseconds_raw = run->options->plain && run->options->nanoseconds;
+	signals_watch(next);
+	synfin_source_close(run->source);
+	run->source = next;
+	return SYNFIN_OK;
+}
+
+/* All sources. Returns, as tcpdump exits, how the last one ended. */
+static int read_sources(struct run *run)
+{
+	for (;;) {
+		int status = loop(run);
+		bool goes_on = (status == SYNFIN_OK || run->read_failed) && !run->full && !signals_interrupted();
+		const char *path = goes_on ? file_list_next(&run->list) : NULL;
+		if (!path)
+			return status;
+		(void)output_drain(&run->out);
+		if (status < 0)
+			message(run->options, "%s", run->error.text);
+		status = next_source(run, path);
+		if (status < 0) {
+			run->read_failed = false;
+			return status;
+		}
+	}
 }
 
 static int make_view(struct run *run)
@@ -99,14 +205,10 @@ static int make_view(struct run *run)
 		.no_tracking = options->plain,
 	};
 
-	if (!decode_knows_link(synfin_source_link_type(run->source))) {
-		const char *name = synfin_source_link_name(run->source);
-		char number[24];
-		snprintf(number, sizeof number, "%u", (unsigned)synfin_source_link_type(run->source));
-		return error_set(&run->error, SYNFIN_E_LINK_TYPE, NULL,
-			"packet printing is not supported for link type %s: use -w", name ? name : number);
-	}
-	int status = view_open(&run->view, options, &run->out, &run->error);
+	int status = check_link(run->source, &run->error);
+	if (status < 0)
+		return status;
+	status = view_open(&run->view, options, &run->out, &run->error);
 	if (status == 0)
 		status = synfin_engine_create(&run->engine, &tracking, &run->error);
 	if (status < 0)
@@ -118,13 +220,16 @@ static int make_view(struct run *run)
 static int prepare(struct run *run)
 {
 	const struct options *options = run->options;
+	time_t now = time(NULL);
 	int status = synfin_source_filter(run->source, run->filter, !options->no_optimize, &run->error);
-	run->prints = !options->count_only && (!options->write_file || options->print);
+	run->prints = options->write_file ? options->print : !options->count_only;
+	if (status == 0)
+		status = privileges_drop(options->user, &run->error);
 	if (status == 0 && run->prints)
 		status = make_view(run);
 	if (status == 0 && options->write_file)
-		status = synfin_writer_open(&run->writer, run->source, options->write_file, &run->error);
-	return status;
+		status = save_open(&run->save, options, run->source, now, &run->error);
+	return status == SYNFIN_E_PIPE ? SYNFIN_E_IO : status;
 }
 
 /* What is left to do when the packets have ended, well or not: `status` is how. Returns it, or the first failure here. */
@@ -137,20 +242,17 @@ static int finish(struct run *run, int status)
 			status = error_set(&run->error, ended, NULL, "%s", synfin_status_text(ended));
 		synfin_engine_statistics(run->engine, &counts);
 	}
-	if (signals_interrupted() && run->prints && run->options->plain)
+	if (signals_interrupted() && !run->options->write_file && run->options->plain)
 		output_char(&run->out, '\n'); /* as tcpdump does */
 	if (output_drain(&run->out) < 0 && status == 0)
 		status = error_set(&run->error, run->out.status, NULL, "%s", synfin_status_text(run->out.status));
-	if (run->options->count_only && status == 0)
+	if (run->options->count_only && !synfin_source_is_live(run->source) && (status == 0 || run->read_failed))
 		printf("%" PRIu64 " packet%s\n", run->frames, plural(run->frames));
-	if (run->writer) {
-		struct synfin_error closing;
-		int closed = synfin_writer_close(run->writer, &closing);
-		run->writer = NULL;
-		if (status == 0 && closed < 0) {
-			run->error = closing;
-			status = closed;
-		}
+	struct synfin_error closing;
+	int closed = save_close(&run->save, &closing);
+	if (status == 0 && closed < 0) {
+		run->error = closing;
+		status = closed == SYNFIN_E_PIPE ? SYNFIN_E_IO : closed;
 	}
 	/* After "^C", which the terminal echoed. */
 	if (signals_interrupted() && !run->options->plain && isatty(STDERR_FILENO))
@@ -165,13 +267,13 @@ static int run_close(struct run *run, int status)
 {
 	struct synfin_error ignored;
 	signals_remove();
-	if (run->writer)
-		(void)synfin_writer_close(run->writer, &ignored);
+	(void)save_close(&run->save, &ignored);
 	synfin_engine_destroy(run->engine);
 	view_close(&run->view);
 	if (run->source)
 		synfin_source_close(run->source);
 	output_free(&run->out);
+	file_list_close(&run->list);
 	free(run->filter);
 	return status;
 }
@@ -204,32 +306,52 @@ static int print_filter(struct run *run)
 	return synfin_filter_print(run->source, run->filter, &how, stdout, &run->error);
 }
 
+/* Open the first source: the file of -r, the first of -V, an interface; none for tcpdump -d, which compiles for Ethernet or what -y says. */
+static int first_source(struct run *run)
+{
+	const struct options *options = run->options;
+	const char *path = options->read_file;
+	if (options->list_file) {
+		int status = file_list_open(&run->list, options->list_file, &run->error);
+		if (status < 0)
+			return status;
+		path = file_list_next(&run->list);
+		if (!path)
+			return error_set(&run->error, SYNFIN_E_FORMAT, options->list_file, "Nothing in %s", options->list_file);
+	}
+	if (options->dump_code && !path && !options->interface)
+		return SYNFIN_OK;
+	return open_source(&run->source, options, path, &run->error);
+}
+
 int run_packets(const struct options *options)
 {
 	struct run run = { .options = options, .file = { .descriptor = STDOUT_FILENO } };
-	int status;
 
 	output_init(&run.out, output_to_file, &run.file, OUTPUT_THRESHOLD);
-	/* tcpdump -d without a source compiles for Ethernet, or what -y says. */
-	bool sourceless = options->dump_code && !options->read_file && !options->interface;
-	status = sourceless ? SYNFIN_OK : open_source(&run.source, options, &run.error);
+	int status = first_source(&run);
 	if (status == 0 && options->list_link_types && run.source && synfin_source_is_live(run.source))
 		return run_close(&run, interfaces_link_types(options, run.source));
 	if (status == 0)
 		status = filter_text(options, &run.filter, &run.error);
-	if (status == 0 && options->dump_code)
+	if (status == 0 && options->dump_code) {
 		status = print_filter(&run);
-	else if (status == 0)
+	} else if (status == 0) {
+		/* Before files are opened: a pipe without a reader is then an error with a message. */
+		signals_install(run.source);
 		status = prepare(&run);
+	}
 	if (status < 0 || options->dump_code)
 		return run_close(&run, report(&run, status));
-	signals_install(run.source);
 	bool live = synfin_source_is_live(run.source);
 	if (live)
 		announce_listening(run.source, options);
-	status = finish(&run, loop(&run));
+	status = finish(&run, read_sources(&run));
 	int exit_status = report(&run, status);
 	if (live)
 		statistics_print(options, run.source, run.frames, false);
+	/* tcpdump forgets about the files before the last. */
+	if (exit_status == 0 && run.any_failed && !options->plain)
+		exit_status = EXIT_RUN_TIME;
 	return run_close(&run, exit_status);
 }

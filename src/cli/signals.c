@@ -11,6 +11,7 @@
 /* Handlers take no argument of ours, so these must be globals. */
 static volatile sig_atomic_t interrupted;
 static volatile sig_atomic_t statistics_wanted;
+static volatile sig_atomic_t flush_wanted;
 static struct synfin_source *volatile stoppable;
 
 static void on_end(int number)
@@ -26,6 +27,12 @@ static void on_statistics(int number)
 {
 	(void)number;
 	statistics_wanted = 1;
+}
+
+static void on_flush(int number)
+{
+	(void)number;
+	flush_wanted = 1;
 }
 
 static void install(int number, void (*handler)(int), int flags)
@@ -45,10 +52,16 @@ void signals_install(struct synfin_source *source)
 	if (sigaction(SIGHUP, NULL, &before) == 0 && before.sa_handler != SIG_IGN)
 		install(SIGHUP, on_end, (int)SA_RESETHAND);
 	install(SIGUSR1, on_statistics, SA_RESTART);
+	install(SIGUSR2, on_flush, SA_RESTART);
 #ifdef SIGINFO
 	install(SIGINFO, on_statistics, SA_RESTART);
 #endif
 	install(SIGPIPE, SIG_IGN, 0);
+}
+
+void signals_watch(struct synfin_source *source)
+{
+	stoppable = source;
 }
 
 void signals_remove(void)
@@ -65,6 +78,13 @@ bool signals_take_statistics(void)
 {
 	bool wanted = statistics_wanted;
 	statistics_wanted = 0;
+	return wanted;
+}
+
+bool signals_take_flush(void)
+{
+	bool wanted = flush_wanted;
+	flush_wanted = 0;
 	return wanted;
 }
 

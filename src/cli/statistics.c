@@ -3,6 +3,7 @@
 #include "cli/cli.h"
 
 #include <inttypes.h>
+#include <time.h>
 
 void statistics_print(const struct options *options, struct synfin_source *source, uint64_t frames, bool one_line)
 {
@@ -28,4 +29,15 @@ void statistics_print(const struct options *options, struct synfin_source *sourc
 			fprintf(stderr, "%s%" PRIu64 " packet%s dropped by interface", separator, counts.dropped_interface, plural(counts.dropped_interface));
 	}
 	fputc('\n', stderr);
+}
+
+void statistics_progress(uint64_t frames)
+{
+	static time_t last;
+	struct timespec now;
+	if (clock_gettime(CLOCK_MONOTONIC, &now) != 0 || now.tv_sec == last)
+		return;
+	if (last)
+		fprintf(stderr, "Got %" PRIu64 "\r", frames);
+	last = now.tv_sec;
 }

@@ -92,6 +92,20 @@ START_TEST(arguments)
 }
 END_TEST
 
+START_TEST(rotation_and_lists)
+{
+	struct options o = PARSED("synfin -w f -C 3 -G 60 -W 12 -Z nobody -V list");
+	ck_assert_uint_eq(o.rotate_bytes, 3000000);
+	ck_assert_uint_eq(o.rotate_seconds, 60);
+	ck_assert_uint_eq(o.file_limit, 12);
+	ck_assert_str_eq(o.user, "nobody");
+	ck_assert_str_eq(o.list_file, "list");
+	ck_assert_uint_eq(PARSED("tcpdump -C 9223372036854").rotate_bytes, 9223372036854000000);
+	ck_assert_uint_eq(PARSED("tcpdump -G x").rotate_seconds, 0);
+	ck_assert_str_eq(PARSED("synfin --relinq me").user, "me");
+}
+END_TEST
+
 /* What atoi() makes of a number is what tcpdump's users get. */
 START_TEST(numbers_as_tcpdump)
 {
@@ -202,6 +216,15 @@ static const struct {
 	{ "synfin -H", "-H is not supported: synfin analyzes TCP; tcpdump can do this" },
 	{ "synfin --monitor-mode", "--monitor-mode is not supported: synfin analyzes TCP; tcpdump can do this" },
 	{ "tcpdump --plain", "unrecognized option '--plain'" },
+	{ "synfin -C 0", "invalid file size 0: -C takes a number of millions of bytes" },
+	{ "synfin -C +1", "invalid file size +1: -C takes a number of millions of bytes" },
+	{ "synfin -C 1k", "invalid file size 1k: -C takes a number of millions of bytes" },
+	{ "synfin -C 9223372036855", "file size 9223372036855 is too large" },
+	{ "synfin -W 0", "invalid number of output files 0: -W takes a number from 1 to 2147483647" },
+	{ "synfin -V x -r y", "-V and -r are mutually exclusive." },
+	{ "tcpdump -C 1x", "invalid file size 1x" },
+	{ "tcpdump -G -1", "invalid number of seconds -1" },
+	{ "tcpdump -W x", "invalid number of output files x" },
 	/* tcpdump's words alone, wherever --plain stands. */
 	{ "synfin --plain -c 0", "invalid packet count 0" },
 	{ "synfin -c -3 --pla", "invalid packet count -3" },
@@ -257,6 +280,7 @@ static Suite *the_suite(void)
 	tcase_add_test(tests, nothing_given);
 	tcase_add_test(tests, counts_and_flags);
 	tcase_add_test(tests, arguments);
+	tcase_add_test(tests, rotation_and_lists);
 	tcase_add_test(tests, numbers_as_tcpdump);
 	tcase_add_test(tests, long_names);
 	tcase_add_test(tests, the_later_one_counts);

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Rotation, by tcpdump's rules.
+ *
+ * Whether it is time for the next file is looked at when a frame comes, before it is written. A period of -G is over when its seconds have
+ * passed since it began; the next one begins now, and its files count from 0 again. A file of -C is full when it has become larger than
+ * that: the frame that did it is still in it. With -C, -W makes a ring: after the last number comes the first, overwriting it. Without -C it
+ * ends the capture after so many periods.
+ *
+ * A full file is closed before the next one is opened, so a failure leaves it complete.
+ */
+#include "cli/save.h"
+
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "cli/rotation.h"
+
+static int open_current(struct save *save, const struct synfin_source *source, struct synfin_error *error)
+{
+	char *name = NULL;
+	int status = rotation_name(&name, save->options, save->period, save->number, error);
+	if (status == SYNFIN_OK)
+		status = synfin_writer_open(&save->writer, source, name, error);
+	/* So that who follows the file knows at once what it is. */
+	if (status == SYNFIN_OK && save->options->packet_buffered)
+		status = synfin_writer_flush(save->writer, error);
+	free(name);
+	return status;
+}
+
+static int open_next(struct save *save, const struct synfin_source *source, struct synfin_error *error)
+{
+	int status = save_close(save, error);
+	return status < 0 ? status : open_current(save, source, error);
+}
+
+int save_open(struct save *save, const struct options *options, const struct synfin_source *source, time_t now, struct synfin_error *error)
+{
+	*save = (struct save){ .options = options, .period = now };
+	return open_current(save, source, error);
+}
+
+/* 0, SAVE_ENOUGH, or what failed. */
+static int next_period(struct save *save, const struct synfin_source *source, time_t now, struct synfin_error *error)
+{
+	const struct options *options = save->options;
+	if (!options->rotate_seconds || now - save->period < (time_t)options->rotate_seconds)
+		return SYNFIN_OK;
+	save->period = now;
+	save->periods++;
+	save->number = 0;
+	if (!options->rotate_bytes && options->file_limit && save->periods >= options->file_limit) {
+		int status = save_close(save, error);
+		return status < 0 ? status : SAVE_ENOUGH;
+	}
+	return open_next(save, source, error);
+}
+
+static int next_number(struct save *save, const struct synfin_source *source, struct synfin_error *error)
+{
+	const struct options *options = save->options;
+	uint64_t size = 0;
+	if (!options->rotate_bytes)
+		return SYNFIN_OK;
+	int status = synfin_writer_size(save->writer, &size, error);
+	if (status < 0 || size <= options->rotate_bytes)
+		return status;
+	save->number++;
+	if (options->file_limit && save->number >= options->file_limit)
+		save->number = 0;
+	return open_next(save, source, error);
+}
+
+int save_frame(struct save *save, const struct synfin_source *source, const struct synfin_frame *frame, time_t now, struct synfin_error *error)
+{
+	int status = next_period(save, source, now, error);
+	if (status == SYNFIN_OK)
+		status = next_number(save, source, error);
+	if (status == SYNFIN_OK)
+		status = synfin_writer_frame(save->writer, frame, error);
+	if (status == SYNFIN_OK && (save->options->packet_buffered || save->options->line_buffered))
+		status = synfin_writer_flush(save->writer, error);
+	return status;
+}
+
+int save_flush(struct save *save, struct synfin_error *error)
+{
+	return save->writer ? synfin_writer_flush(save->writer, error) : SYNFIN_OK;
+}
+
+int save_close(struct save *save, struct synfin_error *error)
+{
+	int status = synfin_writer_close(save->writer, error);
+	save->writer = NULL;
+	return status;
+}
