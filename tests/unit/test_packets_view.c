@@ -50,7 +50,7 @@ static const uint8_t frame[40] = {
 
 static struct synfin_packet packet_at(int64_t time_ns)
 {
-	struct synfin_packet packet;
+	struct synfin_packet packet = { .frame = 0 }; /* what decode_frame() leaves alone must be something */
 	decode_frame(&packet, SYNFIN_LINK_RAW, frame, sizeof frame, sizeof frame);
 	packet.time_ns = time_ns;
 	packet.frame = 1;
