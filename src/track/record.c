@@ -43,7 +43,8 @@ enum synfin_outcome synfin_connection_outcome(const struct synfin_connection *co
 		return SYNFIN_OUTCOME_HALF_CLOSED;
 	if (connection->flags & SYNFIN_CONN_MID_STREAM)
 		return SYNFIN_OUTCOME_MID_STREAM;
-	if ((connection->steps & SYNFIN_STEP_HANDSHAKE_1) && !(server->flags & SYNFIN_END_SEEN))
+	/* Whose answer was not captured did answer, if the client acknowledges it (O1): then it has a base. */
+	if ((connection->steps & SYNFIN_STEP_HANDSHAKE_1) && !(server->flags & (SYNFIN_END_SEEN | SYNFIN_END_BASE)))
 		return SYNFIN_OUTCOME_NO_ANSWER;
 	return SYNFIN_OUTCOME_OPEN;
 }

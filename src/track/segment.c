@@ -65,6 +65,8 @@ static bool ack_makes_sense(const struct segment *segment)
 		return segment->ack >= segment->receiver_acked - MAX_WINDOW;
 	if (receiver->flags & SYNFIN_END_FIN) /* there is nothing beyond its FIN */
 		return false;
+	if ((receiver->flags & SYNFIN_END_PROBED) && segment->ack == receiver->next + 1) /* V2: the byte of a probe was taken */
+		return true;
 	return segment->ack - segment->receiver_acked <= (receiver->flags & SYNFIN_END_SEEN ? window_of(segment->sender) : MAX_WINDOW);
 }
 
