@@ -3,11 +3,7 @@
 #include "suite.h"
 #include "track_script.h"
 
-/* The common start: three steps, both ends established, the server's end not yet proven. */
-#define OPENING \
-	{ '>', "S", 0, 0, 0, "(1) SYN_SENT/SYN_RECEIVED~" }, \
-	{ '<', "SA", 0, 1, 0, "(2) ESTABLISHED~/SYN_RECEIVED" }, \
-	{ '>', "A", 1, 1, 0, "(3) ESTABLISHED/ESTABLISHED~ handshake_complete" }
+#define OPENING SCRIPT_OPENING
 
 START_TEST(normal_close)
 {

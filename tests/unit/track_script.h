@@ -3,6 +3,9 @@
  * Connections as short scripts of segments. Each line says who sends what, in numbers relative to the ISNs, and what the tracker must
  * conclude, in the words of the annotation: "(1) SYN_SENT/SYN_RECEIVED~ retransmission". Events stand behind the states by their JSON names.
  *
+ * What a segment has beyond flags, numbers and length stands behind the flags: "A win=0 ts=20/10 sack=1001-2001 id=7 after=300ms". What an end
+ * looks like afterwards, behind a bar: "ESTABLISHED/ESTABLISHED~ | A next=11 acked=1 missed=0 B window=1000 C id=1" (C: the connection).
+ *
  * Every script is run in several settings (ISNs that wrap, either order of the addresses, IPv6), which must not matter.
  */
 #ifndef SYNFIN_TESTS_TRACK_SCRIPT_H
@@ -14,14 +17,18 @@
 #include <string.h>
 
 #include "track/track.h"
+#include "track_invariants.h"
+
+/* Between segments that do not say otherwise. */
+#define SCRIPT_STEP_NS 10000000
 
 struct script_line {
 	char from;            /* '>' from A, '<' from B */
-	const char *flags;    /* letters of SFRPA */
+	const char *flags;    /* letters of SFRPAU, then options */
 	uint32_t seq;         /* relative to the sender's ISN */
 	uint32_t ack;         /* relative to the receiver's */
 	uint32_t length;      /* bytes of data */
-	const char *expected; /* steps, A's state / B's state, events */
+	const char *expected; /* steps, A's state / B's state, events, values */
 };
 
 struct script_setting {
@@ -45,6 +52,7 @@ struct script_run {
 	char events[256];
 	unsigned closed;
 	struct synfin_packet packet;
+	struct invariants invariants;
 };
 
 static inline void script_on_event(void *context, const struct synfin_event *event, const struct synfin_connection *connection)
@@ -58,16 +66,24 @@ static inline void script_on_event(void *context, const struct synfin_event *eve
 static inline void script_on_closed(void *context, const struct synfin_connection *connection)
 {
 	struct script_run *run = context;
-	(void)connection;
+	if (run->invariants.open > 0)
+		invariants_closed(&run->invariants, connection);
 	run->closed++;
+}
+
+static inline void script_begin_with(struct script_run *run, const struct script_setting *setting, struct tracker_options options)
+{
+	memset(run, 0, sizeof(*run));
+	run->setting = setting;
+	options.context = run;
+	options.event = script_on_event;
+	options.closed = script_on_closed;
+	ck_assert_int_eq(tracker_create(&run->tracker, &options, NULL), 0);
 }
 
 static inline void script_begin(struct script_run *run, const struct script_setting *setting)
 {
-	memset(run, 0, sizeof(*run));
-	run->setting = setting;
-	struct tracker_options options = { .context = run, .event = script_on_event, .closed = script_on_closed };
-	ck_assert_int_eq(tracker_create(&run->tracker, &options, NULL), 0);
+	script_begin_with(run, setting, (struct tracker_options){ 0 });
 }
 
 static inline void script_end(struct script_run *run)
@@ -89,10 +105,64 @@ static inline struct synfin_address script_address(const struct script_setting *
 static uint16_t script_flags(const char *letters)
 {
 	uint16_t flags = 0;
-	for (; *letters; letters++)
+	for (; *letters && *letters != ' '; letters++)
 		flags |= (uint16_t)(*letters == 'S' ? SYNFIN_TCP_SYN : *letters == 'F' ? SYNFIN_TCP_FIN : *letters == 'R' ? SYNFIN_TCP_RST :
-			*letters == 'P' ? SYNFIN_TCP_PSH : SYNFIN_TCP_ACK);
+			*letters == 'P' ? SYNFIN_TCP_PSH : *letters == 'U' ? SYNFIN_TCP_URG : SYNFIN_TCP_ACK);
 	return flags;
+}
+
+static inline int64_t script_duration(const char *text)
+{
+	char *unit;
+	int64_t number = strtoll(text, &unit, 10);
+	return number * (strncmp(unit, "ns", 2) == 0 ? 1 : strncmp(unit, "us", 2) == 0 ? 1000 : strncmp(unit, "ms", 2) == 0 ? 1000000 : 1000000000);
+}
+
+/* SACK blocks: "1-101,201-301", relative to the ISN of the other end. */
+static inline void script_sack(struct synfin_tcp *tcp, const char *text, uint32_t isn)
+{
+	char *end = NULL;
+	tcp->options |= SYNFIN_TCPOPT_SACK;
+	for (; tcp->sack_count < SYNFIN_SACK_MAX; text = end + 1) {
+		struct synfin_sack_block *block = &tcp->sack[tcp->sack_count++];
+		block->left = isn + (uint32_t)strtoul(text, &end, 10);
+		block->right = isn + (uint32_t)strtoul(end + 1, &end, 10);
+		if (*end != ',')
+			break;
+	}
+}
+
+/* One word behind the flags. `peer` is the ISN of the end that gets the segment. */
+static inline void script_option(struct script_run *run, const char *word, uint32_t peer)
+{
+	struct synfin_tcp *tcp = &run->packet.tcp;
+	const char *value = strchr(word, '=') + 1;
+	char *rest;
+
+	if (strncmp(word, "win=", 4) == 0) {
+		tcp->window = (uint16_t)atoi(value);
+	} else if (strncmp(word, "ws=", 3) == 0) {
+		tcp->options |= SYNFIN_TCPOPT_WINDOW_SCALE;
+		tcp->window_scale = (uint8_t)atoi(value);
+	} else if (strncmp(word, "mss=", 4) == 0) {
+		tcp->options |= SYNFIN_TCPOPT_MSS;
+		tcp->mss = (uint16_t)atoi(value);
+	} else if (strncmp(word, "ts=", 3) == 0) {
+		tcp->options |= SYNFIN_TCPOPT_TIMESTAMPS;
+		tcp->timestamp_value = (uint32_t)strtoul(value, &rest, 10);
+		tcp->timestamp_echo = (uint32_t)strtoul(rest + 1, NULL, 10);
+	} else if (strncmp(word, "sack=", 5) == 0) {
+		script_sack(tcp, value, peer);
+	} else if (strncmp(word, "id=", 3) == 0) {
+		run->packet.ip.id = (uint16_t)atoi(value);
+	} else if (strncmp(word, "vlan=", 5) == 0) {
+		run->packet.vlan = 0xffff0000u | (uint16_t)atoi(value);
+	} else if (strncmp(word, "tfo=", 4) == 0) {
+		tcp->options |= SYNFIN_TCPOPT_FAST_OPEN;
+	} else {
+		ck_assert_msg(strncmp(word, "after=", 6) == 0, "unknown option %s", word);
+		run->packet.time_ns += script_duration(value) - SCRIPT_STEP_NS;
+	}
 }
 
 /* Make the packet of a line: 10 ms after the one before, window 1000. */
@@ -102,11 +172,12 @@ static inline struct synfin_packet *script_packet(struct script_run *run, const 
 	const struct script_setting *setting = run->setting;
 	bool a = line->from == '>';
 
-	packet->time_ns += 10000000;
+	packet->time_ns += SCRIPT_STEP_NS;
 	packet->frame++;
 	packet->has_tcp = true;
 	packet->ip_version = (uint8_t)setting->ip_version;
 	packet->vlan = 0xffffffff;
+	packet->ip.id = 0;
 	packet->ip.source = script_address(setting, a);
 	packet->ip.destination = script_address(setting, !a);
 	memset(&packet->tcp, 0, sizeof(packet->tcp));
@@ -119,6 +190,8 @@ static inline struct synfin_packet *script_packet(struct script_run *run, const 
 	packet->tcp.payload = line->length;
 	packet->tcp.window = 1000;
 	packet->tcp.header = 20;
+	for (const char *word = strchr(line->flags, ' '); word; word = strchr(word + 1, ' '))
+		script_option(run, word + 1, a ? setting->isn_b : setting->isn_a);
 	return packet;
 }
 
@@ -146,6 +219,59 @@ static inline void script_describe(const struct script_run *run, const struct sy
 	snprintf(text + at, size - at, "%s", run->events);
 }
 
+static inline int64_t script_end_value(const struct synfin_endpoint *end, const char *name)
+{
+#define SCRIPT_VALUE(key, value) if (strncmp(name, key "=", sizeof(key)) == 0) return (int64_t)(value)
+	SCRIPT_VALUE("next", end->next);
+	SCRIPT_VALUE("acked", synfin_acknowledged(end));
+	SCRIPT_VALUE("bytes", synfin_stream_bytes(end));
+	SCRIPT_VALUE("missed", end->missed);
+	SCRIPT_VALUE("packets", end->packets);
+	SCRIPT_VALUE("retransmitted", end->retransmitted);
+	SCRIPT_VALUE("mss", end->mss);
+	SCRIPT_VALUE("window", end->flags & SYNFIN_END_WINDOW ? (int64_t)end->window : -1);
+	SCRIPT_VALUE("rtts", end->rtt_count);
+	SCRIPT_VALUE("rtt_min_ms", end->rtt_min_ns / 1e6f + 0.5f);
+	SCRIPT_VALUE("rtt_max_ms", end->rtt_max_ns / 1e6f + 0.5f);
+	SCRIPT_VALUE("dupacks", end->duplicate_acks);
+	ck_abort_msg("unknown value of an end: %s", name);
+}
+
+static inline int64_t script_connection_value(const struct script_run *run, const struct synfin_observation *observation, const char *name)
+{
+	const struct synfin_connection *connection = observation->connection;
+	SCRIPT_VALUE("id", connection->id);
+	SCRIPT_VALUE("incarnation", connection->incarnation);
+	SCRIPT_VALUE("client_is_a", connection->client == (run->setting->a_is_higher ? 1 : 0));
+	SCRIPT_VALUE("guessed", !!(connection->flags & SYNFIN_CONN_ROLES_GUESSED));
+	SCRIPT_VALUE("one_sided", !!(connection->flags & SYNFIN_CONN_ONE_SIDED));
+	SCRIPT_VALUE("closed", run->closed);
+	SCRIPT_VALUE("handshake_ms", observation->handshake_ns < 0 ? -1 : observation->handshake_ns / 1000000);
+	SCRIPT_VALUE("syn_rtt_ms", connection->syn_rtt_ns == UINT32_MAX ? -1 : (int64_t)connection->syn_rtt_ns / 1000000);
+	SCRIPT_VALUE("ack_rtt_ms", connection->ack_rtt_ns == UINT32_MAX ? -1 : (int64_t)connection->ack_rtt_ns / 1000000);
+	ck_abort_msg("unknown value of a connection: %s", name);
+#undef SCRIPT_VALUE
+}
+
+/* What stands behind the bar. */
+static inline void script_check_values(const struct script_run *run, const struct synfin_observation *observation, const char *values, unsigned number)
+{
+	unsigned a = run->setting->a_is_higher ? 1 : 0;
+	char about = 'C';
+
+	for (const char *word = strchr(values, ' '); word; word = strchr(word + 1, ' ')) {
+		const char *name = word + 1;
+		if (name[1] == ' ') {
+			about = *name;
+			continue;
+		}
+		int64_t expected = strtoll(strchr(name, '=') + 1, NULL, 10);
+		int64_t got = about == 'C' ? script_connection_value(run, observation, name) :
+			script_end_value(&observation->connection->end[about == 'A' ? a : !a], name);
+		ck_assert_msg(got == expected, "%s, line %u: %c %s: got %lld", run->setting->name, number, about, name, (long long)got);
+	}
+}
+
 static inline const struct synfin_connection *script_feed(struct script_run *run, const struct script_line *line, unsigned number)
 {
 	struct synfin_observation observation;
@@ -154,8 +280,13 @@ static inline const struct synfin_connection *script_feed(struct script_run *run
 	run->events[0] = '\0';
 	tracker_packet(run->tracker, script_packet(run, line), &observation);
 	ck_assert_ptr_nonnull(observation.connection);
+	invariants_check(&run->invariants, observation.connection);
 	script_describe(run, &observation, text, sizeof(text));
-	ck_assert_msg(strcmp(text, line->expected) == 0, "%s, line %u: %c %s: expected \"%s\", got \"%s\"", run->setting->name, number, line->from,
+	const char *values = strstr(line->expected, " |");
+	size_t length = values ? (size_t)(values - line->expected) : strlen(line->expected);
+	if (values)
+		script_check_values(run, &observation, values + 1, number);
+	ck_assert_msg(strlen(text) == length && strncmp(text, line->expected, length) == 0, "%s, line %u: %c %s: expected \"%s\", got \"%s\"", run->setting->name, number, line->from,
 		line->flags, line->expected, text);
 	return observation.connection;
 }
@@ -170,9 +301,19 @@ static inline void script_check(const struct script_line *lines, size_t count, c
 		for (size_t i = 0; i < count; i++)
 			connection = script_feed(&run, &lines[i], (unsigned)i + 1);
 		ck_assert_str_eq(synfin_outcome_name(synfin_connection_outcome(connection)), outcome);
+		tracker_flush(run.tracker);
+		invariants_end(&run.invariants);
 		script_end(&run);
 	}
 }
+
+/* The common start: three steps, both ends established, the server's end not yet proven. */
+#define SCRIPT_OPENING \
+	{ '>', "S", 0, 0, 0, "(1) SYN_SENT/SYN_RECEIVED~" }, \
+	{ '<', "SA", 0, 1, 0, "(2) ESTABLISHED~/SYN_RECEIVED" }, \
+	{ '>', "A", 1, 1, 0, "(3) ESTABLISHED/ESTABLISHED~ handshake_complete" }
+/* ... and one byte of B's, which proves it. */
+#define SCRIPT_PROVEN SCRIPT_OPENING, { '<', "PA", 1, 1, 1, "ESTABLISHED/ESTABLISHED" }, { '>', "A", 1, 2, 0, "ESTABLISHED/ESTABLISHED" }
 
 #define SCRIPT(outcome, ...) \
 	do { \

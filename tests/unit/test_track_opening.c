@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The rules of opening, by number: H1 to H8, and R1 to R4 where they are about it. */
+#include "suite.h"
+#include "track_script.h"
+
+#define SYN { '>', "S", 0, 0, 0, "(1) SYN_SENT/SYN_RECEIVED~" }
+#define SYN_ACK { '<', "SA", 0, 1, 0, "(2) ESTABLISHED~/SYN_RECEIVED" }
+
+START_TEST(h1_third_step_may_carry_data_or_fin)
+{
+	SCRIPT("open", SYN, SYN_ACK, { '>', "PA", 1, 1, 10, "(3) ESTABLISHED/ESTABLISHED~ handshake_complete | A bytes=10" });
+	SCRIPT("half_closed", SYN, SYN_ACK, { '>', "FA", 1, 1, 0, "(3) (1) FIN_WAIT_1/CLOSE_WAIT~ handshake_complete" });
+}
+END_TEST
+
+START_TEST(h1_rst_is_no_third_step)
+{
+	SCRIPT("handshake_rejected", SYN, SYN_ACK, { '>', "RA", 1, 1, 0, "CLOSED/CLOSED~ handshake_rejected" });
+}
+END_TEST
+
+START_TEST(h1_fast_open_acknowledges_data)
+{
+	SCRIPT("open", { '>', "S tfo=1", 0, 0, 100, "(1) SYN_SENT/SYN_RECEIVED~" },
+		{ '<', "SA", 0, 101, 0, "(2) ESTABLISHED~/SYN_RECEIVED" },
+		{ '>', "A", 101, 1, 0, "(3) ESTABLISHED/ESTABLISHED~ handshake_complete | C handshake_ms=20 syn_rtt_ms=10" });
+	/* The server may ignore the data; it is then sent again. */
+	SCRIPT("open", { '>', "S tfo=1", 0, 0, 100, "(1) SYN_SENT/SYN_RECEIVED~" },
+		{ '<', "SA", 0, 1, 0, "(2) ESTABLISHED~/SYN_RECEIVED" },
+		{ '>', "PA", 1, 1, 100, "(3) ESTABLISHED/ESTABLISHED~ retransmission handshake_complete | A bytes=100" });
+}
+END_TEST
+
+START_TEST(h2_same_isn_is_a_retransmission)
+{
+	SCRIPT("no_answer", SYN, { '>', "S after=1s", 0, 0, 0, "(1) SYN_SENT/SYN_RECEIVED~ retransmission | A packets=2 retransmitted=1 C id=1" });
+	/* Also after a refusal: one chain of attempts. */
+	SCRIPT("open", SYN, { '<', "RA", 0, 1, 0, "CLOSED~/CLOSED refused" },
+		{ '>', "S after=500ms", 0, 0, 0, "(1) SYN_SENT/CLOSED state_corrected retransmission | C id=1" },
+		{ '<', "RA", 0, 1, 0, "CLOSED~/CLOSED refused" },
+		{ '>', "S after=500ms", 0, 0, 0, "(1) SYN_SENT/CLOSED state_corrected retransmission | C id=1" },
+		{ '<', "SA", 0, 1, 0, "(2) ESTABLISHED~/SYN_RECEIVED state_corrected" },
+		{ '>', "A", 1, 1, 0, "(3) ESTABLISHED/ESTABLISHED~ handshake_complete | C handshake_ms=-1 ack_rtt_ms=10" });
+}
+END_TEST
+
+START_TEST(h2_refused_again_without_answer_stays_refused)
+{
+	SCRIPT("refused", SYN, { '<', "RA", 0, 1, 0, "CLOSED~/CLOSED refused" },
+		{ '>', "S after=500ms", 0, 0, 0, "(1) SYN_SENT/CLOSED state_corrected retransmission" });
+}
+END_TEST
+
+START_TEST(h2_another_isn_is_another_attempt)
+{
+	SCRIPT("no_answer", SYN, { '>', "S", 7000, 0, 0, "(1) SYN_SENT/SYN_RECEIVED~ no_answer port_reuse | C id=2 incarnation=2" });
+}
+END_TEST
+
+/* The client answers RST and waits on; the right answer then counts, whatever ISN it has. */
+START_TEST(h3_wrong_syn_ack)
+{
+	SCRIPT("open", SYN,
+		{ '<', "SA", 5000, 77, 0, "SYN_SENT/SYN_RECEIVED" },
+		{ '>', "R", 77, 0, 0, "SYN_SENT/SYN_RECEIVED rst_unverified" },
+		{ '<', "SA", 0, 1, 0, "(2) ESTABLISHED~/SYN_RECEIVED" },
+		{ '>', "A", 1, 1, 0, "(3) ESTABLISHED/ESTABLISHED~ handshake_complete | B next=1 acked=1 missed=0" });
+}
+END_TEST
+
+START_TEST(h3_old_connection_answers)
+{
+	SCRIPT("open", SYN,
+		{ '<', "A", 900, 4294960000u, 0, "SYN_SENT/ESTABLISHED" },
+		{ '>', "R", 4294960000u, 0, 0, "SYN_SENT/ESTABLISHED rst_ignored" },
+		{ '>', "S", 0, 0, 0, "(1) SYN_SENT/ESTABLISHED retransmission" },
+		{ '<', "SA", 0, 1, 0, "(2) ESTABLISHED~/SYN_RECEIVED" },
+		{ '>', "A", 1, 1, 0, "(3) ESTABLISHED/ESTABLISHED~ handshake_complete | B next=1" });
+}
+END_TEST
+
+/* A server that forgot its SYN-ACK (SYN cookies, another machine behind the address) sends another. */
+START_TEST(h3_second_syn_ack_with_another_isn)
+{
+	SCRIPT("open", SYN, { '<', "SA", 4000, 1, 0, "(2) ESTABLISHED~/SYN_RECEIVED" },
+		{ '>', "S after=1s", 0, 0, 0, "(1) SYN_SENT/SYN_RECEIVED state_corrected spurious_retransmission" },
+		{ '<', "SA", 0, 1, 0, "(2) ESTABLISHED~/SYN_RECEIVED" },
+		{ '>', "A", 1, 1, 0, "(3) ESTABLISHED/ESTABLISHED~ handshake_complete | B next=1 bytes=0 missed=0" });
+}
+END_TEST
+
+START_TEST(h4_split_handshake_of_four)
+{
+	SCRIPT("open", SYN,
+		{ '<', "S", 0, 0, 0, "(1) SYN_RECEIVED~/SYN_RECEIVED~ simultaneous_open" },
+		{ '>', "SA", 0, 1, 0, "SYN_RECEIVED/ESTABLISHED~" },
+		{ '<', "A", 1, 1, 0, "(3) ESTABLISHED~/ESTABLISHED handshake_complete" },
+		{ '>', "PA", 1, 1, 4, "ESTABLISHED/ESTABLISHED" });
+}
+END_TEST
+
+START_TEST(h4_split_handshake_of_five)
+{
+	SCRIPT("open", SYN,
+		{ '<', "A", 777, 1, 0, "SYN_SENT/ESTABLISHED" },
+		{ '<', "S", 0, 0, 0, "(1) SYN_RECEIVED~/SYN_RECEIVED~ simultaneous_open" },
+		{ '>', "SA", 0, 1, 0, "SYN_RECEIVED/ESTABLISHED~" },
+		{ '<', "A", 1, 1, 0, "(3) ESTABLISHED~/ESTABLISHED handshake_complete" },
+		{ '>', "A", 1, 1, 0, "ESTABLISHED/ESTABLISHED | A next=1 B next=1 missed=0" });
+}
+END_TEST
+
+START_TEST(h5_syn_after_its_syn_ack)
+{
+	SCRIPT("open",
+		{ '<', "SA", 0, 1, 0, "(2) ESTABLISHED~/SYN_RECEIVED" },
+		{ '>', "S", 0, 0, 0, "(1) ESTABLISHED~/SYN_RECEIVED | A retransmitted=0 C id=1 client_is_a=1" },
+		{ '>', "A", 1, 1, 0, "(3) ESTABLISHED/ESTABLISHED~ handshake_complete" });
+	/* After the data too; roles and mid-stream are then no guess any more. */
+	SCRIPT("open",
+		{ '>', "PA", 1, 1, 10, "ESTABLISHED~/ESTABLISHED~ mid_stream | C guessed=1" },
+		{ '>', "S", 0, 0, 0, "(1) ESTABLISHED~/ESTABLISHED~ | A bytes=10 C guessed=0 id=1" });
+}
+END_TEST
+
+START_TEST(h5_other_isn_is_not_adopted)
+{
+	SCRIPT("mid_stream",
+		{ '>', "PA", 1, 1, 10, "ESTABLISHED~/ESTABLISHED~ mid_stream" },
+		{ '<', "PA", 1, 11, 10, "ESTABLISHED/ESTABLISHED" },
+		{ '>', "S", 5000, 0, 0, "ESTABLISHED/ESTABLISHED syn_challenged | A bytes=10" },
+		{ '<', "A", 11, 11, 0, "ESTABLISHED/ESTABLISHED" });
+}
+END_TEST
+
+START_TEST(h6_syn_in_a_living_connection)
+{
+	SCRIPT("open", SCRIPT_PROVEN,
+		{ '>', "S", 5000, 0, 0, "ESTABLISHED/ESTABLISHED syn_challenged | A next=1 C id=1" },
+		{ '<', "A", 2, 1, 0, "ESTABLISHED/ESTABLISHED" },
+		{ '<', "SA", 9000, 300, 0, "(2) ESTABLISHED~/SYN_RECEIVED port_reuse | C id=2 incarnation=2" });
+}
+END_TEST
+
+START_TEST(h6_syn_ack_alone_splits_nothing)
+{
+	SCRIPT("open", SCRIPT_PROVEN, { '<', "SA ws=14 mss=1", 9000, 300, 0, "ESTABLISHED/ESTABLISHED syn_challenged | B next=2 mss=0 C id=1" });
+}
+END_TEST
+
+START_TEST(h6_half_open_reconnect)
+{
+	SCRIPT("open", SCRIPT_PROVEN,
+		{ '>', "S", 5000, 0, 0, "ESTABLISHED/ESTABLISHED syn_challenged" },
+		{ '<', "A", 2, 1, 0, "ESTABLISHED/ESTABLISHED" },
+		{ '>', "R", 1, 0, 0, "CLOSED/CLOSED~ reset_answer" },
+		{ '>', "S", 5000, 0, 0, "(1) SYN_SENT/SYN_RECEIVED~ port_reuse | C id=2 incarnation=2 closed=1" },
+		{ '<', "SA", 9000, 5001, 0, "(2) ESTABLISHED~/SYN_RECEIVED" },
+		{ '>', "A", 5001, 9001, 0, "(3) ESTABLISHED/ESTABLISHED~ handshake_complete" });
+}
+END_TEST
+
+START_TEST(h6_reuse_after_reset_and_in_mid_stream)
+{
+	SCRIPT("no_answer", SCRIPT_PROVEN, { '<', "RA", 2, 1, 0, "CLOSED~/CLOSED reset" },
+		{ '>', "PA", 1, 2, 5, "ESTABLISHED/CLOSED state_corrected" }, /* crossed the RST */
+		{ '>', "S", 5000, 0, 0, "(1) SYN_SENT/SYN_RECEIVED~ port_reuse | C id=2" });
+	SCRIPT("no_answer", { '>', "PA", 700, 900, 10, "ESTABLISHED~/ESTABLISHED~ mid_stream" },
+		{ '<', "R", 900, 0, 0, "CLOSED~/CLOSED reset_answer" },
+		{ '>', "S", 5000, 0, 0, "(1) SYN_SENT/SYN_RECEIVED~ port_reuse | C id=2" });
+	SCRIPT("no_answer", { '<', "R", 900, 0, 0, "CLOSED~/CLOSED reset" },
+		{ '>', "S", 0, 0, 0, "(1) SYN_SENT/SYN_RECEIVED~ port_reuse | C id=2" });
+}
+END_TEST
+
+START_TEST(h7_roles)
+{
+	SCRIPT("open", { '<', "SA", 0, 1, 0, "(2) ESTABLISHED~/SYN_RECEIVED | C client_is_a=1 guessed=0" });
+	SCRIPT("no_answer", { '<', "S", 0, 0, 0, "(1) SYN_RECEIVED~/SYN_SENT | C client_is_a=0 guessed=0" });
+	SCRIPT("mid_stream", { '<', "A", 5, 5, 0, "ESTABLISHED~/ESTABLISHED~ mid_stream | C client_is_a=1 guessed=1" });
+}
+END_TEST
+
+START_TEST(h8_half_seen)
+{
+	SCRIPT("mid_stream", { '>', "A", 5, 5, 0, "ESTABLISHED~/ESTABLISHED~ mid_stream | A window=-1 B window=-1" },
+		{ '>', "A", 5, 5, 0, "ESTABLISHED~/ESTABLISHED~ | A window=-1" },
+		{ '>', "A win=900", 5, 5, 0, "ESTABLISHED~/ESTABLISHED~ window_update" });
+	/* A scanner's segments without ACK tell nothing. */
+	SCRIPT("half_closed", { '>', "F", 5, 0, 0, "(1) ?/? mid_stream" });
+}
+END_TEST
+
+START_TEST(r2_retransmission_takes_the_assumption_back)
+{
+	SCRIPT("open", SCRIPT_OPENING,
+		{ '<', "SA after=1s", 0, 1, 0, "(2) ESTABLISHED/SYN_RECEIVED state_corrected spurious_retransmission" },
+		{ '>', "A", 1, 1, 0, "ESTABLISHED/ESTABLISHED~" });
+	SCRIPT("half_closed", SCRIPT_PROVEN,
+		{ '>', "FA", 1, 2, 0, "(1) FIN_WAIT_1/CLOSE_WAIT~" },
+		{ '<', "A", 2, 2, 0, "(2) FIN_WAIT_2~/CLOSE_WAIT half_closed" },
+		{ '>', "FA after=300ms", 1, 2, 0, "(1) FIN_WAIT_1/CLOSE_WAIT state_corrected spurious_retransmission" },
+		{ '<', "A", 2, 2, 0, "(2) FIN_WAIT_2~/CLOSE_WAIT half_closed" });
+}
+END_TEST
+
+START_TEST(r4_refused_shows_closed)
+{
+	SCRIPT("refused", SYN, { '<', "RA", 0, 1, 0, "CLOSED~/CLOSED refused" });
+	/* ... but not once it has sent data, though its SYN-ACK was not captured. */
+	SCRIPT("reset", SYN, { '<', "PA", 1, 1, 10, "SYN_SENT/ESTABLISHED" }, { '<', "RA", 11, 1, 0, "CLOSED~/CLOSED reset" });
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("track opening");
+	TCase *rules = tcase_create("rules");
+
+	tcase_add_test(rules, h1_third_step_may_carry_data_or_fin);
+	tcase_add_test(rules, h1_rst_is_no_third_step);
+	tcase_add_test(rules, h1_fast_open_acknowledges_data);
+	tcase_add_test(rules, h2_same_isn_is_a_retransmission);
+	tcase_add_test(rules, h2_refused_again_without_answer_stays_refused);
+	tcase_add_test(rules, h2_another_isn_is_another_attempt);
+	tcase_add_test(rules, h3_wrong_syn_ack);
+	tcase_add_test(rules, h3_old_connection_answers);
+	tcase_add_test(rules, h3_second_syn_ack_with_another_isn);
+	tcase_add_test(rules, h4_split_handshake_of_four);
+	tcase_add_test(rules, h4_split_handshake_of_five);
+	tcase_add_test(rules, h5_syn_after_its_syn_ack);
+	tcase_add_test(rules, h5_other_isn_is_not_adopted);
+	tcase_add_test(rules, h6_syn_in_a_living_connection);
+	tcase_add_test(rules, h6_syn_ack_alone_splits_nothing);
+	tcase_add_test(rules, h6_half_open_reconnect);
+	tcase_add_test(rules, h6_reuse_after_reset_and_in_mid_stream);
+	tcase_add_test(rules, h7_roles);
+	tcase_add_test(rules, h8_half_seen);
+	tcase_add_test(rules, r2_retransmission_takes_the_assumption_back);
+	tcase_add_test(rules, r4_refused_shows_closed);
+	suite_add_tcase(suite, rules);
+	return suite_main(suite);
+}
