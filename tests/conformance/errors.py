@@ -21,23 +21,11 @@ def same_complaint(ours, theirs):
             and anonymous(ours.err, SYNFIN).startswith(anonymous(complaint, TCPDUMP)))
 
 
-def refused(ours, theirs):
-    """synfin refuses what tcpdump takes for something that was not meant."""
-    return (ours.status, ours.out, theirs.status) == (1, b"", 0) and b"invalid" in ours.err
-
-
 # Where synfin differs on purpose: reason -> (what must hold all the same, cases). README.md has this table, too.
 DELIBERATE = {
     "after a wrong option stands where help is, not all of tcpdump's usage and its libraries' versions":
         (same_complaint, ("--nonsense", "-9", "--n -r good", "-r", "--absolute=1 -r good", "-r good -c",
                           "-r good -?")),
-    "after a wrong value stands what the option takes":
-        (same_complaint, ("-nn -r good -c 0", "-nn -r good -c -1", "-nn -r good -c x", "-nn -r good -s -1",
-                          "-nn -r good -s 262145", "-nn -r good -s x", "-nn -r good -B 0",
-                          "-nn -r good -B x", "-nn -r good -tttttt", "-nn -r good -Q nonsense",
-                          "-nn --time-stamp-precision=pico -r good")),
-    "a number is digits only, and never silently another number":
-        (refused, ("-nn -r good -c 1x", "-nn -r good -c 99999999999")),
 }
 ON_PURPOSE = {case: rule for rule, cases in DELIBERATE.values() for case in cases}
 
