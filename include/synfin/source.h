@@ -147,6 +147,8 @@ int synfin_source_link_types(struct synfin_source *source, synfin_link_type_fn *
 int synfin_writer_open(struct synfin_writer **writer, const struct synfin_source *source, const char *path, struct synfin_error *error);
 int synfin_writer_frame(struct synfin_writer *writer, const struct synfin_frame *frame, struct synfin_error *error);
 int synfin_writer_flush(struct synfin_writer *writer, struct synfin_error *error);
+/* Make another user the file's owner. What is no regular file (a device, a pipe, standard output) stays whose it is. */
+int synfin_writer_give(struct synfin_writer *writer, uint32_t user, uint32_t group, struct synfin_error *error);
 /* Bytes written so far, with what has not been flushed. SYNFIN_E_IO for a pipe, which cannot tell. */
 int synfin_writer_size(struct synfin_writer *writer, uint64_t *size, struct synfin_error *error);
 /*

@@ -55,11 +55,16 @@ static int failure_code(int number)
 	}
 }
 
+static bool is_own_file(const struct synfin_writer *writer, struct stat *now)
+{
+	return !writer->standard_output && fstat(fileno(pcap_dump_file(writer->dumper)), now) == 0 && S_ISREG(now->st_mode);
+}
+
 /* After the first failure: find the last end that got into the file. What stdio still has, it will write behind that when it is closed. */
 static void find_whole(struct synfin_writer *writer)
 {
 	struct stat now;
-	if (writer->standard_output || fstat(fileno(pcap_dump_file(writer->dumper)), &now) != 0 || !S_ISREG(now.st_mode))
+	if (!is_own_file(writer, &now))
 		return;
 	for (uint64_t back = 0; back < ENDS && back <= writer->frames; back++) {
 		uint64_t end = writer->ends[(writer->frames - back) % ENDS];
@@ -133,6 +138,15 @@ int synfin_writer_flush(struct synfin_writer *writer, struct synfin_error *error
 		failed = pcap_dump_flush(writer->dumper) != 0;
 	}
 	return writer_check(writer, failed, error);
+}
+
+int synfin_writer_give(struct synfin_writer *writer, uint32_t user, uint32_t group, struct synfin_error *error)
+{
+	struct stat now;
+	/* By the descriptor: the name could have become another file's. */
+	if (is_own_file(writer, &now) && fchown(fileno(pcap_dump_file(writer->dumper)), user, group) != 0)
+		return error_set(error, failure_code(errno), writer->path, "%s: %s", writer->path, strerror(errno));
+	return SYNFIN_OK;
 }
 
 int synfin_writer_size(struct synfin_writer *writer, uint64_t *size, struct synfin_error *error)

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <sys/types.h>
 
 #include <synfin/source.h>
 #include <synfin/status.h>
@@ -44,8 +45,15 @@ struct view {
 int view_open(struct view *view, const struct options *options, struct output *out, struct synfin_error *error);
 void view_close(struct view *view);
 
-/* privileges.c: from here on be this user, if we are root. NULL: stay who we are. */
-int privileges_drop(const char *user, struct synfin_error *error);
+/* privileges.c: who to become, if we are root; name NULL: nobody else. */
+struct user {
+	const char *name;
+	uid_t uid;
+	gid_t gid;
+};
+int privileges_find(struct user *user, const char *name, struct synfin_error *error);
+/* From here on be that user, for good. */
+int privileges_become(const struct user *user, struct synfin_error *error);
 
 /* appearance.c: how lines look, from the options, the terminal, the environment and the locale. */
 void appearance_choose(struct packets_options *view, const struct options *options);

@@ -26,7 +26,7 @@ static int read_all(FILE *stream, const char *path, char *text, struct synfin_er
 {
 	size_t length = fread(text, 1, FILTER_MAX + 1, stream);
 	if (ferror(stream))
-		return error_set(error, SYNFIN_E_IO, path, "can't read %s: %s", path, strerror(errno));
+		return error_set(error, SYNFIN_E_IO, path, "read %s: %s", path, strerror(errno));
 	if (length > FILTER_MAX)
 		return error_set(error, SYNFIN_E_ARGUMENT, path, "%s is no filter: it is longer than 1 MiB", path);
 	text[length] = '\0';

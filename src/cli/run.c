@@ -217,18 +217,36 @@ static int make_view(struct run *run)
 	return status < 0 ? error_set(&run->error, status, NULL, "%s", synfin_status_text(status)) : SYNFIN_OK;
 }
 
+/*
+ * Open the file of -w and become the user of -Z. As in Debian's tcpdump the file may be where only root can write, and is given to the
+ * user; but the user must be able to create the files of -C.
+ */
+static int open_outputs(struct run *run)
+{
+	const struct options *options = run->options;
+	struct user user;
+	int status = privileges_find(&user, options->user, &run->error);
+	if (status == 0 && (!options->write_file || options->rotate_bytes))
+		status = privileges_become(&user, &run->error);
+	if (status < 0 || !options->write_file)
+		return status;
+	status = save_open(&run->save, options, run->source, time(NULL), &run->error);
+	if (status < 0 || options->rotate_bytes)
+		return status;
+	if (user.name)
+		status = synfin_writer_give(run->save.writer, user.uid, user.gid, &run->error);
+	return status < 0 ? status : privileges_become(&user, &run->error);
+}
+
 static int prepare(struct run *run)
 {
 	const struct options *options = run->options;
-	time_t now = time(NULL);
 	int status = synfin_source_filter(run->source, run->filter, !options->no_optimize, &run->error);
 	run->prints = options->write_file ? options->print : !options->count_only;
-	if (status == 0)
-		status = privileges_drop(options->user, &run->error);
 	if (status == 0 && run->prints)
 		status = make_view(run);
-	if (status == 0 && options->write_file)
-		status = save_open(&run->save, options, run->source, now, &run->error);
+	if (status == 0)
+		status = open_outputs(run);
 	return status == SYNFIN_E_PIPE ? SYNFIN_E_IO : status;
 }
 
