@@ -88,7 +88,7 @@ AFTER_DEPS := $(filter deps test-deps,$(MAKECMDGOALS))
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all help deps test-deps demo check check-tests conformance build-tests layers asan lint install uninstall clean FORCE
+.PHONY: all help deps test-deps demo check check-tests conformance bench build-tests layers asan lint install uninstall clean FORCE
 
 all: $(SYNFIN) $(LIBSYNFIN_A) $(LIBSYNFIN_SO) $(CATALOGUES) $(BUILD)/libsynfin.pc ## program and libraries (the default)
 
@@ -208,6 +208,14 @@ check-tests: all build-tests
 
 conformance: all | $(AFTER_DEPS) ## every line and exit status against tcpdump, every state against kernels
 	@SYNFIN=$(SYNFIN) tests/conformance/run
+
+# BENCH_SCALE=0.01 is a run of seconds; tests/bench/README.md has the other variables.
+bench: $(SYNFIN) $(BUILD)/bench/generate $(BUILD)/bench/spent ## time and memory beside tcpdump, tcptrace and tshark
+	@SYNFIN=$(SYNFIN) BENCH_DIR=$(BUILD)/bench tests/bench/run
+
+$(BUILD)/bench/%: tests/bench/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -o $@ $<
 
 layers: | $(AFTER_DEPS) ## include rules, forbidden calls and include cycles
 	@python3 tests/lint/layers.py --self-test
