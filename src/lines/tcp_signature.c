@@ -11,8 +11,14 @@
 
 enum { HEADER = 20, PROTOCOL_TCP = 6 };
 
-static void add_pseudo_header(struct md5 *md5, const struct carrier *carrier, uint32_t length)
+/*
+ * The length is that of all the IP header's payload. Behind an extension header or AH it should be the segment's, but then tcpdump calls
+ * valid what is not, and the reverse, and so does this.
+ */
+static void add_pseudo_header(struct md5 *md5, const struct carrier *carrier)
 {
+	const uint8_t *ip = carrier->header;
+	uint32_t length = carrier->version == 4 ? bytes_u16(ip + 2) - (ip[0] & 0x0fu) * 4 : bytes_u16(ip + 4);
 	const uint8_t four[4] = { 0, PROTOCOL_TCP, (uint8_t)(length >> 8), (uint8_t)length };
 	const uint8_t six[8] = { (uint8_t)(length >> 24), (uint8_t)(length >> 16), (uint8_t)(length >> 8), (uint8_t)length, 0, 0, 0,
 		PROTOCOL_TCP };
@@ -42,7 +48,7 @@ bool signature_valid(const struct line *line, const uint8_t *signature)
 	memcpy(header, segment, HEADER);
 	header[16] = header[17] = 0;
 	md5_start(&md5);
-	add_pseudo_header(&md5, &carrier, layer->length);
+	add_pseudo_header(&md5, &carrier);
 	md5_add(&md5, header, HEADER);
 	md5_add(&md5, segment + size, layer->length - size);
 	md5_add(&md5, (const uint8_t *)line->options->md5_secret, strlen(line->options->md5_secret));
