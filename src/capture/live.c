@@ -206,11 +206,15 @@ static int live_prepare(struct live *live, const struct synfin_live_options *opt
 	return SYNFIN_OK;
 }
 
-static int live_set_link_type(struct synfin_source *source, const char *link_type, struct synfin_error *error)
+static int live_set_link_type(struct synfin_source *source, const struct synfin_live_options *options, struct synfin_error *error)
 {
+	const char *link_type = options->link_type;
 	if (!link_type) {
-		/* Its frames then say which interface they came from. tcpdump asks for it too, and does without if it is refused. */
-		if (strcmp(source->name, "any") == 0)
+		/*
+		 * Its frames then say which interface they came from. tcpdump asks for it too, and does without if it is refused; but not where
+		 * "any" was only what a number or the default stood for.
+		 */
+		if (options->interface && strcmp(options->interface, "any") == 0)
 			(void)pcap_set_datalink(source->pcap, DLT_LINUX_SLL2);
 		return SYNFIN_OK;
 	}
@@ -233,7 +237,7 @@ static int live_configure(struct live *live, const struct synfin_live_options *o
 		if (pcap_setdirection(source->pcap, direction) != 0)
 			return error_set(error, SYNFIN_E_UNSUPPORTED, source->name, "%s: pcap_setdirection() failed: %s", source->name, pcap_geterr(source->pcap));
 	}
-	int status = live_set_link_type(source, options->link_type, error);
+	int status = live_set_link_type(source, options, error);
 	if (status < 0)
 		return status;
 	if (pcap_setnonblock(source->pcap, 1, text) < 0)

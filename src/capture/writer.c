@@ -85,7 +85,8 @@ static int writer_check(struct synfin_writer *writer, bool failed, struct synfin
 	}
 	if (writer->failure == 0)
 		return SYNFIN_OK;
-	return error_set(error, failure_code(writer->failure), writer->path, "%s: %s", writer->path, strerror(writer->failure));
+	return error_set(error, failure_code(writer->failure), writer->path, "%s: %s", writer->standard_output ? "standard output" : writer->path,
+		strerror(writer->failure));
 }
 
 int synfin_writer_open(struct synfin_writer **writer, const struct synfin_source *source, const char *path, struct synfin_error *error)

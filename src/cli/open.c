@@ -74,8 +74,8 @@ int open_source(struct synfin_source **source, const struct options *options, co
 		message(options, "WARNING: %s", synfin_source_warning(*source));
 	if (path && synfin_source_link_type(*source) == SYNFIN_LINK_SLL2)
 		fprintf(stderr, "Warning: interface names might be incorrect\n");
-	/* tcpdump says so when it did not take the interface's first link type: after -y, and on "any". */
-	if (!path && (options->link_type || strcmp(synfin_source_name(*source), "any") == 0))
+	/* tcpdump says so when it did not take the interface's first link type: after -y, and after -i any. */
+	if (!path && (options->link_type || (options->interface && strcmp(options->interface, "any") == 0)))
 		message(options, "data link type %s", synfin_source_link_name(*source));
 	return SYNFIN_OK;
 }
