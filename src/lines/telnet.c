@@ -110,6 +110,8 @@ static void put_command(struct line *line, size_t at, size_t size)
 {
 	uint8_t command = field_u8(line, at + 1);
 
+	if (command < COMMAND_FIRST)
+		return; /* measured as no command */
 	if (command == IAC) {
 		put_text(line, "IAC IAC");
 		return;

@@ -307,7 +307,7 @@ void tracker_flush(struct tracker *tracker)
 {
 	uint32_t count = 0;
 	struct table *table = &tracker->table;
-	struct connection **all = malloc(((size_t)table->pool.used + 1) * sizeof(*all));
+	struct connection **all = calloc((size_t)table->pool.used + 1, sizeof(struct connection *));
 
 	for (int rank = 0; all && rank < RANKS; rank++)
 		for (uint32_t i = table->head[rank]; i != POOL_NONE; i = all[count - 1]->next)
