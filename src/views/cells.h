@@ -21,4 +21,14 @@ size_t cells_width_text(const char *text);
 /* Append `text` and as many blanks as make it at least `width` cells. */
 void cells_pad(struct output *out, const char *text, size_t width);
 
+/* How many bytes of the text fit into `cells`: whole characters, with what combines with them. */
+size_t cells_fit(const char *text, size_t length, size_t cells);
+/* How many bytes make the first line of the text where lines have `cells`: up to the last blank if there is one, and at least a character. */
+size_t cells_line(const char *text, size_t length, size_t cells);
+/* Append the text in exactly `cells`: cut, or filled up with blanks on its right or on its left. */
+void cells_put_left(struct output *out, const char *text, size_t length, size_t cells);
+void cells_put_right(struct output *out, const char *text, size_t length, size_t cells);
+/* Append the text so many times. */
+void cells_repeat(struct output *out, const char *text, size_t times);
+
 #endif
