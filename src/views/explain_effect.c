@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* What a packet does: its step of opening or closing, what becomes of both ends, and what is remarkable about it. */
+#include "views/explain_parts.h"
+
+#include "views/event_text.h"
+#include "views/explain_table.h"
+#include "views/text.h"
+#include "views/text_parts.h"
+
+/* ---- the step */
+
+static const struct {
+	unsigned steps;
+	const char *text;
+} steps[] = {
+	{ SYNFIN_STEP_HANDSHAKE_1, N_("(1) of the 3-way handshake: {sender} asks to open (SYN)") },
+	{ SYNFIN_STEP_HANDSHAKE_2, N_("(2) of the 3-way handshake: {sender} acknowledges that and asks in turn (SYN+ACK)") },
+	{ SYNFIN_STEP_HANDSHAKE_3, N_("(3) of the 3-way handshake: {sender} acknowledges, and the connection is established") },
+	{ SYNFIN_STEP_TEARDOWN_2 | SYNFIN_STEP_TEARDOWN_3,
+	  N_("(2) and (3) of the close in one packet: {sender} acknowledges the other's FIN and closes its direction too") },
+	{ SYNFIN_STEP_TEARDOWN_1, N_("(1) of the close: {sender} is done and closes its direction (active close)") },
+	{ SYNFIN_STEP_TEARDOWN_2, N_("(2) of the close: {sender} acknowledges the FIN") },
+	{ SYNFIN_STEP_TEARDOWN_3, N_("(3) of the close: {sender} closes its direction too (passive close)") },
+	{ SYNFIN_STEP_TEARDOWN_4, N_("(4) of the close: {sender} acknowledges the second FIN, and the connection is released") },
+};
+
+static void put_step(struct explain *explain)
+{
+	unsigned left = explain->observation->steps;
+	const struct synfin_tcp *tcp = &explain->packet->tcp;
+
+	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+		if ((left & steps[i].steps) != steps[i].steps)
+			continue;
+		left &= ~steps[i].steps;
+		explain_say(explain, T(steps[i].text));
+		if (steps[i].steps == SYNFIN_STEP_HANDSHAKE_3 && explain->observation->handshake_ns >= 0) {
+			explain_milliseconds(explain, NAME_N, explain->observation->handshake_ns);
+			explain_say(explain, T("; it took {n} since the first SYN"));
+		}
+		say_row(&explain->say, T("step"));
+	}
+	if (explain->observation->steps == 0 && !(tcp->flags & (SYNFIN_TCP_SYN | SYNFIN_TCP_FIN | SYNFIN_TCP_RST))) {
+		explain_say(explain, tcp->payload ? T("none: data goes its way") : T("none: an acknowledgment of what was received"));
+		say_row(&explain->say, T("step"));
+	}
+}
+
+/* ---- the states */
+
+static void put_mark(struct output *out, unsigned proof, unsigned state)
+{
+	if (state == SYNFIN_UNKNOWN)
+		return;
+	if (proof == SYNFIN_PROOF_ASSUMED)
+		output_char(out, '~');
+	else if (proof == SYNFIN_PROOF_UNKNOWN)
+		output_char(out, '?');
+}
+
+/* What the marks ~ and ? say of the state it has now. */
+static void put_proof(struct explain *explain, const struct synfin_endpoint *end)
+{
+	if (end->state == SYNFIN_UNKNOWN)
+		explain_say(explain, T(": the captured packets do not tell"));
+	else if (end->proof == SYNFIN_PROOF_ASSUMED)
+		explain_say(explain, T(" (~: assumed, until a packet of this end proves it)"));
+	else if (end->proof == SYNFIN_PROOF_UNKNOWN)
+		explain_say(explain, T(" (?: a guess, the handshake is not in the capture)"));
+}
+
+static void put_end_state(struct explain *explain, unsigned index)
+{
+	const struct synfin_endpoint *end = &explain->connection->end[index];
+	const struct explain_before *before = &explain->before;
+	struct output *text = &explain->say.text;
+	bool known = before->connection && !(before->state[index] == SYNFIN_UNKNOWN && end->state == SYNFIN_UNKNOWN);
+	bool changed = known && before->state[index] != end->state;
+	bool proved = known && before->proof[index] == SYNFIN_PROOF_ASSUMED && end->proof == SYNFIN_PROOF_SEEN;
+
+	if (changed || proved) {
+		output_text(text, synfin_state_name(before->state[index]));
+		put_mark(text, before->proof[index], before->state[index]);
+		output_text(text, " -> ");
+	}
+	text_state(text, end);
+	if (changed || !known) {
+		unsigned from = known ? before->state[index] : SYNFIN_UNKNOWN;
+		explain_say(explain, "  ");
+		if (end->state != SYNFIN_UNKNOWN)
+			explain_say(explain, T(explained_transition(explain->observation->from == index, from, end->state)));
+	} else if (proved) {
+		explain_say(explain, T("  proved: what it sends shows that it is there"));
+	} else if (end->state != SYNFIN_UNKNOWN) {
+		explain_say(explain, T("  as before"));
+	}
+	put_proof(explain, end);
+	say_row(&explain->say, index == explain->connection->client ? T("client") : T("server"));
+}
+
+/* ---- what is remarkable */
+
+void explain_event_number(struct explain *explain, const struct synfin_event *event)
+{
+	struct event_number number = event_number(event->kind);
+	if (number.unit == EVENT_UNIT_NONE || event->number < 0 || (event->number == 0 && number.zero_is_unknown))
+		return;
+	explain_number(explain, NAME_N, (uint64_t)event->number);
+	if (number.unit == EVENT_UNIT_NS)
+		explain_milliseconds(explain, NAME_N, event->number);
+	switch (event->kind) {
+	case SYNFIN_EVENT_DUPLICATE_ACK:
+		explain_say(explain, T(" Here: number {n}."));
+		break;
+	case SYNFIN_EVENT_STATE_CORRECTED:
+		explain->values[NAME_N].text = synfin_state_name((unsigned)event->number);
+		explain_say(explain, T(" Here it was assumed to be in {n}."));
+		break;
+	case SYNFIN_EVENT_HANDSHAKE_COMPLETE:
+		explain_say(explain, T(" Here it took {n}."));
+		break;
+	case SYNFIN_EVENT_SACK:
+	case SYNFIN_EVENT_DSACK:
+		explain_say(explain, T(" Blocks here: {n}."));
+		break;
+	default:
+		explain_say(explain, number.unit == EVENT_UNIT_NS ? T(" Here after {n}.") : T(" Here: {n} bytes."));
+		break;
+	}
+}
+
+static void put_events(struct explain *explain)
+{
+	for (unsigned i = 0; i < explain->event_count; i++) {
+		const struct synfin_event *event = &explain->events[i];
+		/* Step (3) has said it. */
+		if (event->kind == SYNFIN_EVENT_HANDSHAKE_COMPLETE && explain->observation->handshake_ns >= 0)
+			continue;
+		explain_say(explain, T(explained_events[event->kind].text));
+		explain_event_number(explain, event);
+		say_row(&explain->say, T("note"));
+	}
+}
+
+void explain_effect(struct explain *explain)
+{
+	unsigned client = explain->connection->client;
+	put_step(explain);
+	put_end_state(explain, client);
+	put_end_state(explain, !client);
+	put_events(explain);
+}
