@@ -23,6 +23,8 @@ localedir ?= $(PREFIX)/share/locale
 AR ?= ar
 INSTALL ?= install
 MSGFMT ?= msgfmt
+MSGMERGE ?= msgmerge
+XGETTEXT ?= xgettext
 PKG_CONFIG ?= pkg-config
 
 # ---- Flags
@@ -88,7 +90,7 @@ AFTER_DEPS := $(filter deps test-deps,$(MAKECMDGOALS))
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all help deps test-deps demo check check-tests conformance bench build-tests layers asan lint install uninstall clean FORCE
+.PHONY: all po help deps test-deps demo check check-tests conformance bench build-tests layers asan lint install uninstall clean FORCE
 
 all: $(SYNFIN) $(LIBSYNFIN_A) $(LIBSYNFIN_SO) $(CATALOGUES) $(BUILD)/libsynfin.pc ## program and libraries (the default)
 
@@ -147,6 +149,24 @@ $(SYNFIN): $(MAIN_OBJ) $(LIBCLI_A) $(LIBSYNFIN_A)
 $(BUILD)/locale/%/LC_MESSAGES/synfin.mo: src/po/%.po | $(AFTER_DEPS)
 	@mkdir -p $(@D)
 	$(MSGFMT) --check -o $@ $<
+
+# What T() and N_() mark (src/views/text.h), and the help of each option, which the table names already. No places in the files: a
+# catalogue is stale when a text has changed, not when it has moved.
+PO_SRCS := $(sort $(wildcard src/views/*.c src/views/*.def src/cli/*.c))
+POT := $(BUILD)/po/synfin.pot
+
+$(POT): $(PO_SRCS) | $(AFTER_DEPS)
+	@rm -rf $(BUILD)/po && mkdir -p $(BUILD)/po/src/views $(BUILD)/po/src/cli
+	@for file in $(PO_SRCS); do sed 's/\.help = \("\([^"\\]\|\\.\)*"\)/.help = N_(\1)/' $$file > $(BUILD)/po/$$file; done
+	@cd $(BUILD)/po && $(XGETTEXT) --language=C --from-code=UTF-8 --keyword=T --keyword=N_ --no-wrap --no-location --omit-header \
+	  --output=messages $(PO_SRCS)
+	@{ printf '%s\n' '# SPDX-License-Identifier: BSD-3-Clause' '# Made by "make po".' 'msgid ""' 'msgstr ""' \
+	  '"Project-Id-Version: synfin\n"' '"MIME-Version: 1.0\n"' '"Content-Type: text/plain; charset=UTF-8\n"' \
+	  '"Content-Transfer-Encoding: 8bit\n"' ''; cat $(BUILD)/po/messages; } > $@
+
+po: $(POT) ## bring src/po up to date with the sources
+	cp $(POT) src/po/synfin.pot
+	$(foreach language,$(LANGUAGES),$(MSGMERGE) --quiet --no-wrap --backup=none --update src/po/$(language).po src/po/synfin.pot && ) true
 
 $(BUILD)/libsynfin.pc: Makefile FORCE
 	$(call write_if_changed,$(PC_FILE))

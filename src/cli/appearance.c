@@ -4,7 +4,10 @@
 
 #include <langinfo.h>
 #include <locale.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
+
+#include "views/text.h"
 
 static bool choose(unsigned when, bool by_itself)
 {
@@ -58,5 +61,11 @@ void appearance_choose(struct packets_options *view, const struct options *optio
 		return;
 	view->colour = choose(options->colour, terminal_takes_colour());
 	view->bracket = choose(options->bracket, isatty(STDOUT_FILENO));
-	view->unicode = strcmp(nl_langinfo(CODESET), "UTF-8") == 0 && !wide_box_lines();
+	view->unicode = strcmp(nl_langinfo(CODESET), "UTF-8") == 0 && !wide_box_lines() && !views_text_translated();
+}
+
+unsigned appearance_columns(void)
+{
+	struct winsize size;
+	return isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }

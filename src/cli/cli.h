@@ -45,6 +45,11 @@ struct view {
 int view_open(struct view *view, const struct options *options, struct output *out, struct synfin_error *error);
 void view_close(struct view *view);
 
+/* view_explain.c */
+int explain_open(struct view *view, const struct options *options, struct output *out, struct synfin_error *error);
+/* Print what the glossary says of options->filter; the exit status, or SYNFIN_E_PIPE. */
+int explain_glossary(const struct options *options);
+
 /* privileges.c: who to become, if we are root; name NULL: nobody else. */
 struct user {
 	const char *name;
@@ -57,6 +62,8 @@ int privileges_become(const struct user *user, struct synfin_error *error);
 
 /* appearance.c: how lines look, from the options, the terminal, the environment and the locale. */
 void appearance_choose(struct packets_options *view, const struct options *options);
+/* The terminal's columns if it is one, or 0. */
+unsigned appearance_columns(void);
 
 /* output.c: a drain to a file descriptor. */
 struct output_file {

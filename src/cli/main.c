@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "cli/cli.h"
+#include "cli/language.h"
 
 static int do_action(const struct options *options)
 {
@@ -16,6 +17,8 @@ static int do_action(const struct options *options)
 		return output_finish_stdout(options);
 	case ACTION_LIST_INTERFACES:
 		return interfaces_list(options);
+	case ACTION_GLOSSARY:
+		return explain_glossary(options);
 	default:
 		return run_packets(options);
 	}
@@ -30,13 +33,18 @@ int main(int argc, char **argv)
 	setlocale(LC_ALL, "");
 	/* The files of -G are called the same everywhere. */
 	setlocale(LC_TIME, "C");
-	if (options_parse(&options, argc, argv, &error) < 0) {
+	int parsed = options_parse(&options, argc, argv, &error);
+	/* What stands for tcpdump says what tcpdump says. */
+	if (!options.plain && !language_use(options.language, argc > 0 ? argv[0] : NULL))
+		message(&options, "there is no catalogue for --lang=%s; going on in English", options.language);
+	if (parsed < 0) {
 		usage_error(&options, &error);
 		status = options_usage_status(&options);
 	} else {
 		status = do_action(&options);
 	}
 	options_free(&options);
+	language_free();
 	if (status == SYNFIN_E_PIPE)
 		signals_die_of_pipe();
 	return status < 0 ? EXIT_FAILURE : status;

@@ -53,6 +53,7 @@ const struct option_entry option_table[] = {
 	{ "packets", .own = true, .group = GROUP_VIEW, .help = "each packet, the default", CHOICE(view, VIEW_PACKETS) },
 	{ "events", .own = true, .group = GROUP_VIEW, .help = "each event: retransmission, reset, handshake complete ...", CHOICE(view, VIEW_EVENTS) },
 	{ "connections", .own = true, .group = GROUP_VIEW, .help = "each connection, in a table at the end", CHOICE(view, VIEW_CONNECTIONS) },
+	{ "explain", .own = true, .group = GROUP_VIEW, .help = "each packet in words, for learners", CHOICE(view, VIEW_EXPLAIN) },
 	{ "format", .own = true, .group = GROUP_VIEW, .argument = "FORM", .help = "text, or json: one object a line, see synfin-json(5)",
 	  .take = take_format },
 	{ "json", .own = true, .group = GROUP_VIEW, .help = "--format=json", CHOICE(format, FORMAT_JSON) },
@@ -89,6 +90,10 @@ const struct option_entry option_table[] = {
 	{ "vlan-blind", .own = true, .group = GROUP_TRACKING, .help = "copies with different VLAN tags are one connection", FLAG(vlan_blind) },
 
 	{ "help", 'h', .group = GROUP_GENERAL, .help = "print this and exit", .take = take_action, .least = ACTION_HELP },
+	{ "glossary", .own = true, .group = GROUP_GENERAL, .help = "say what the TERM behind it means, or all terms, and exit",
+	  .take = take_action, .least = ACTION_GLOSSARY },
+	{ "lang", .own = true, .group = GROUP_GENERAL, .argument = "LANG", .help = "speak en or ja instead of the locale's language",
+	  .take = take_language },
 	{ "version", .group = GROUP_GENERAL, .help = "print the version and exit", .take = take_action, .least = ACTION_VERSION },
 
 	{ NULL, 'a', .take = take_nothing }, /* historic */

@@ -11,6 +11,7 @@
 #include <strings.h>
 
 #include "base/error.h"
+#include "cli/language.h"
 
 #define MILLION 1000000
 
@@ -200,6 +201,15 @@ int take_format(struct options *options, const struct option_entry *entry, const
 	if (strcmp(value, "text") != 0 && strcmp(value, "json") != 0)
 		return error_set(error, SYNFIN_E_ARGUMENT, shown, "unknown format %s: %s takes text or json", value, shown);
 	options->format = *value == 'j' ? FORMAT_JSON : FORMAT_TEXT;
+	return SYNFIN_OK;
+}
+
+int take_language(struct options *options, const struct option_entry *entry, const char *shown, const char *value, struct synfin_error *error)
+{
+	(void)entry;
+	if (!language_known(value))
+		return error_set(error, SYNFIN_E_ARGUMENT, shown, "unknown language %s: %s takes en or ja", value, shown);
+	options->language = value;
 	return SYNFIN_OK;
 }
 

@@ -19,6 +19,7 @@ option_take_fn take_direction;  /* -Q */
 option_take_fn take_choice;     /* unsigned field: least */
 option_take_fn take_format;     /* --format: text or json */
 option_take_fn take_when;       /* unsigned field: auto, always or never */
+option_take_fn take_language;   /* --lang: en or ja */
 option_take_fn take_nothing;    /* accepted and ignored */
 option_take_fn take_refusal;    /* not supported; `what` says why */
 

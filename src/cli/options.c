@@ -10,7 +10,7 @@
 #include "base/error.h"
 
 #define LONG_VALUE 256  /* getopt's value for entry i is LONG_VALUE + i when a long name was used, so messages can show that name */
-#define ENTRIES_MAX 96
+#define ENTRIES_MAX 128
 
 struct tables {
 	struct option longs[ENTRIES_MAX + 1];
@@ -132,12 +132,14 @@ static int find_plain(struct options *options, const struct tables *tables, int 
 /* What is wrong about options together, in the order in which tcpdump looks for it. */
 static int check(const struct options *options, struct synfin_error *error)
 {
-	if (options->action == ACTION_LIST_INTERFACES)
+	if (options->action == ACTION_LIST_INTERFACES || options->action == ACTION_GLOSSARY)
 		return SYNFIN_OK;
 	if (options->time > 5)
 		return error_set(error, SYNFIN_E_ARGUMENT, "-t", "only -t, -tt, -ttt, -tttt and -ttttt are supported");
 	if (options->plain && (options->view != VIEW_PACKETS || options->format != FORMAT_TEXT))
 		return error_set(error, SYNFIN_E_ARGUMENT, NULL, "--plain is for packets as text: it tracks no connection");
+	if (options->view == VIEW_EXPLAIN && options->format != FORMAT_TEXT)
+		return error_set(error, SYNFIN_E_ARGUMENT, "--explain", "--explain is for people: it has no other format than text");
 	if (options->list_file && options->read_file)
 		return error_set(error, SYNFIN_E_ARGUMENT, "-V", "-V and -r are mutually exclusive.");
 	return SYNFIN_OK;

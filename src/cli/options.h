@@ -16,10 +16,10 @@
 enum { EXIT_RUN_TIME = 1, EXIT_USAGE = 2 };
 
 /* What the program is to do instead of reading packets. */
-enum options_action { ACTION_PACKETS, ACTION_HELP, ACTION_VERSION, ACTION_LIST_INTERFACES };
+enum options_action { ACTION_PACKETS, ACTION_HELP, ACTION_VERSION, ACTION_LIST_INTERFACES, ACTION_GLOSSARY };
 
 /* What is shown, and in which form. */
-enum options_view { VIEW_PACKETS, VIEW_EVENTS, VIEW_CONNECTIONS };
+enum options_view { VIEW_PACKETS, VIEW_EVENTS, VIEW_CONNECTIONS, VIEW_EXPLAIN };
 enum options_format { FORMAT_TEXT, FORMAT_JSON };
 
 enum options_when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
@@ -39,7 +39,7 @@ struct options {
 	uint32_t file_limit;        /* -W; 0: no limit */
 	const char *user;           /* -Z */
 	const char *filter_file;
-	char *filter;               /* the expression's words joined by blanks; NULL without any. To be freed by options_free() */
+	char *filter;               /* the expression's words joined by blanks, or the glossary's term; NULL without any. To be freed by options_free() */
 	uint32_t snapshot_length;
 	uint32_t buffer_kib;
 	uint32_t count;             /* 0: no limit */
@@ -66,9 +66,11 @@ struct options {
 
 	unsigned view;              /* enum options_view */
 	unsigned format;            /* enum options_format */
+	uint32_t width;             /* columns; 0: the terminal's */
 	bool plain;
 	unsigned colour;            /* enum options_when */
 	unsigned bracket;           /* enum options_when */
+	const char *language;       /* --lang: two letters; NULL: the environment's */
 };
 
 enum option_group { GROUP_SOURCE, GROUP_FILTER, GROUP_SAVE, GROUP_VIEW, GROUP_LINE, GROUP_ANNOTATION, GROUP_TRACKING, GROUP_GENERAL, OPTION_GROUPS };

@@ -4,17 +4,19 @@
 
 #include <stdarg.h>
 
+#include "views/text.h"
+
 #define HELP_COLUMN 30
 
 static const char *const headings[OPTION_GROUPS] = {
-	[GROUP_SOURCE] = "Where packets come from",
-	[GROUP_FILTER] = "Which packets",
-	[GROUP_SAVE] = "Saving packets",
-	[GROUP_VIEW] = "What is shown",
-	[GROUP_LINE] = "What a line shows (as in tcpdump)",
-	[GROUP_ANNOTATION] = "What stands beside it",
-	[GROUP_TRACKING] = "How connections are tracked",
-	[GROUP_GENERAL] = "About synfin",
+	[GROUP_SOURCE] = N_("Where packets come from"),
+	[GROUP_FILTER] = N_("Which packets"),
+	[GROUP_SAVE] = N_("Saving packets"),
+	[GROUP_VIEW] = N_("What is shown"),
+	[GROUP_LINE] = N_("What a line shows (as in tcpdump)"),
+	[GROUP_ANNOTATION] = N_("What stands beside it"),
+	[GROUP_TRACKING] = N_("How connections are tracked"),
+	[GROUP_GENERAL] = N_("About synfin"),
 };
 
 void message(const struct options *options, const char *format, ...)
@@ -41,25 +43,24 @@ static void help_line(const struct option_entry *entry)
 		used += snprintf(left + used, sizeof left - (size_t)used, "--%s", entry->name);
 	if (entry->argument)
 		snprintf(left + used, sizeof left - (size_t)used, "%c%s", entry->name ? '=' : ' ', entry->argument);
-	printf("%-*s %s\n", HELP_COLUMN, left, entry->help);
+	printf("%-*s %s\n", HELP_COLUMN, left, T(entry->help));
 }
 
 void usage_help(const struct options *options)
 {
-	printf("Usage: %s [OPTION]... [EXPRESSION]\n"
-	       "Print the packets on a network or in a file%s\n"
-	       "EXPRESSION says which packets, see pcap-filter(7).\n",
-	       options->program,
-	       options->as_tcpdump ? ", as tcpdump does." : ", and beside every TCP packet the\nstate of both ends of its connection.");
+	printf(T("Usage: %s [OPTION]... [EXPRESSION]\n"), options->program);
+	printf("%s", options->as_tcpdump ? "Print the packets on a network or in a file, as tcpdump does.\n"
+					: T("Print the packets on a network or in a file, and beside every TCP packet the\nstate of both ends of its connection.\n"));
+	printf("%s", T("EXPRESSION says which packets, see pcap-filter(7).\n"));
 	for (unsigned group = 0; group < OPTION_GROUPS; group++) {
 		if (options->as_tcpdump && (group == GROUP_VIEW || group == GROUP_ANNOTATION || group == GROUP_TRACKING))
 			continue;
-		printf("\n%s:\n", headings[group]);
+		printf("\n%s:\n", T(headings[group]));
 		for (const struct option_entry *entry = option_table; entry->take; entry++)
 			if (entry->help && entry->group == group)
 				help_line(entry);
 	}
-	printf("\nLong names may be shortened as long as they are unambiguous; options may follow\nthe expression. More in synfin(1).\n");
+	printf("%s", T("\nLong names may be shortened as long as they are unambiguous; options may follow\nthe expression. More in synfin(1).\n"));
 }
 
 void usage_version(void)
@@ -71,5 +72,5 @@ void usage_error(const struct options *options, const struct synfin_error *error
 {
 	message(options, "%s", error->text);
 	if (options->unreadable || !options->plain)
-		fprintf(stderr, "Usage: %s [OPTION]... [EXPRESSION]; %s --help lists the options.\n", options->program, options->program);
+		fprintf(stderr, T("Usage: %s [OPTION]... [EXPRESSION]; %s --help lists the options.\n"), options->program, options->program);
 }

@@ -102,6 +102,8 @@ int view_open(struct view *view, const struct options *options, struct output *o
 	};
 	struct packets_options look;
 
+	if (options->view == VIEW_EXPLAIN)
+		return explain_open(view, options, out, error);
 	appearance_choose(&look, options);
 	return makers[options->view][options->format](view, &look, out, error);
 }

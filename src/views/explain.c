@@ -17,7 +17,6 @@
 #include "views/text_parts.h"
 
 #define REMEMBERED 4096u /* connections; a power of two */
-#define WIDTH 80
 
 struct explain_view {
 	struct explain explain;
@@ -248,7 +247,7 @@ static void name_values(struct explain *explain)
 int explain_view_create(struct explain_view **view, const struct explain_options *options, struct output *out, struct synfin_error *error)
 {
 	struct explain_view *made = calloc(1, sizeof *made);
-	unsigned width = options->width ? options->width : WIDTH;
+	unsigned width = options->width ? options->width : EXPLAIN_WIDTH;
 	if (!made)
 		return error_set(error, SYNFIN_E_MEMORY, NULL, "out of memory");
 	made->out = out;

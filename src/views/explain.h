@@ -24,10 +24,11 @@
 
 /* The narrowest width that a text is folded to. */
 #define EXPLAIN_WIDTH_MIN 40
+#define EXPLAIN_WIDTH 80
 
 struct explain_options {
 	struct line_options line;
-	unsigned width;  /* cells; 0 is 80 */
+	unsigned width;  /* cells; 0 is EXPLAIN_WIDTH */
 	bool unicode;    /* rulers of box-drawing characters */
 	bool flush;      /* drain the output after every packet */
 };

@@ -41,7 +41,7 @@ static void put_step(struct explain *explain)
 		say_row(&explain->say, T("step"));
 	}
 	if (explain->observation->steps == 0 && !(tcp->flags & (SYNFIN_TCP_SYN | SYNFIN_TCP_FIN | SYNFIN_TCP_RST))) {
-		explain_say(explain, tcp->payload ? T("none: data goes its way") : T("none: an acknowledgment of what was received"));
+		explain_say(explain, tcp->payload ? T("neither of opening nor of closing: data is transferred") : T("neither of opening nor of closing: an acknowledgment of what came"));
 		say_row(&explain->say, T("step"));
 	}
 }

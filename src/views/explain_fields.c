@@ -129,22 +129,22 @@ static void put_flags(struct explain *explain)
 
 /* ---- numbers */
 
-static const char *seq_text(const struct explain *explain, bool relative)
+static const char *seq_text(const struct explain *explain)
 {
 	const struct synfin_tcp *tcp = &explain->packet->tcp;
 	bool fin = tcp->flags & SYNFIN_TCP_FIN;
 
+	if (explain_has(explain, SYNFIN_EVENT_REFUSED))
+		return N_("counts for nothing here: a RST in answer to a SYN is believed if its ack fits that SYN");
 	if (tcp->flags & SYNFIN_TCP_RST)
 		return N_("a RST is believed only if this is the number that the receiver expects next");
 	if (tcp->flags & SYNFIN_TCP_SYN)
 		return tcp->payload ? N_("initial sequence number (ISN), chosen at random. The SYN takes one number and is followed by data: the answer acknowledges up to {after}")
 				    : N_("initial sequence number (ISN), chosen at random. The SYN takes one number, so the answer acknowledges it with {after}");
 	if (tcp->payload && fin)
-		return relative ? N_("number of the first byte, and where the next one would begin, counted from the ISN. The FIN takes one number behind the data: the answer acknowledges up to {after}")
-				: N_("number of the first byte, and where the next one would begin. The FIN takes one number behind the data: the answer acknowledges up to {after}");
+		return N_("number of the first byte, and the one behind the last. There the FIN has its number: the answer acknowledges up to {after}");
 	if (tcp->payload)
-		return relative ? N_("number of the first byte, and where the next packet will begin, counted from the ISN")
-				: N_("number of the first byte, and where the next packet will begin; as it is on the wire, for the capture does not tell the ISN or -S asks so");
+		return N_("number of the first byte, and where the next packet will begin");
 	if (fin)
 		return N_("the number that the FIN takes; no data. The answer acknowledges it with {after}");
 	return N_("the number that this end's next byte will have; no data here");
@@ -157,8 +157,11 @@ static void put_seq(struct explain *explain)
 		return;
 	(void)explain_line_number(&explain->line, FIELD_SEQ, sizeof "seq " - 1, &shown);
 	put_span(explain, FIELD_SEQ, sizeof "seq " - 1);
-	explain_say(explain, ": ");
-	explain_say(explain, T(seq_text(explain, shown != explain->packet->tcp.seq)));
+	explain_say(explain, "  ");
+	explain_say(explain, T(seq_text(explain)));
+	if (shown != explain->packet->tcp.seq)
+		explain_say(explain, explain->sender && explain->sender->flags & SYNFIN_END_ISN ? T(" (counted from the ISN)")
+											   : T(" (counted from the first packet that was seen)"));
 	row(explain, FIELD_SEQ);
 }
 
@@ -181,7 +184,7 @@ static void put_ack(struct explain *explain)
 	if (explain->line.fields[FIELD_ACK].length == 0)
 		return;
 	put_span(explain, FIELD_ACK, sizeof "ack " - 1);
-	explain_say(explain, ": ");
+	explain_say(explain, "  ");
 	explain_say(explain, T(ack_text(explain)));
 	row(explain, FIELD_ACK);
 }
@@ -216,7 +219,7 @@ static void put_window(struct explain *explain)
 		return;
 	const char *text = window_text(explain);
 	put_span(explain, FIELD_WINDOW, sizeof "win " - 1);
-	explain_say(explain, " ");
+	explain_say(explain, "  ");
 	explain_say(explain, T(text));
 	row(explain, FIELD_WINDOW);
 }
@@ -230,7 +233,7 @@ static void put_checksum(struct explain *explain)
 		return;
 	bool wrong = memmem(explain->line.text + span->start, span->length, "incorrect", 9) != NULL;
 	put_span(explain, FIELD_CHECKSUM, sizeof "cksum " - 1);
-	explain_say(explain, ": ");
+	explain_say(explain, "  ");
 	explain_say(explain, wrong ? T("does not fit the bytes. Where the packet was captured by its sender this is normal: the network card fills it in later")
 				   : T("fits the bytes: nothing was damaged on the way"));
 	row(explain, FIELD_CHECKSUM);
@@ -241,7 +244,7 @@ static void put_urgent(struct explain *explain)
 	if (explain->line.fields[FIELD_URGENT].length == 0)
 		return;
 	put_span(explain, FIELD_URGENT, sizeof "urg " - 1);
-	explain_say(explain, ": ");
+	explain_say(explain, "  ");
 	explain_say(explain, T("so many bytes from the first one on are urgent"));
 	row(explain, FIELD_URGENT);
 }

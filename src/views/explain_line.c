@@ -28,7 +28,7 @@ static const struct {
 
 const char *explain_field_label(enum explain_field field, bool opening)
 {
-	return field == FIELD_SEQ && opening ? "ISN" : T(fields[field].label);
+	return field == FIELD_SEQ && opening ? T("ISN") : T(fields[field].label);
 }
 
 /* ---- finding */

@@ -59,7 +59,7 @@ static void put_option(struct explain *explain, const char *text, size_t length)
 {
 	const struct explained *option = option_of(text, length);
 	output_bytes(&explain->say.text, text, length);
-	explain_say(explain, ": ");
+	explain_say(explain, "  ");
 	if (begins(text, length, "[bad opt]")) {
 		explain_say(explain, T("here the list cannot be read any further: a length contradicts the header"));
 		return;

@@ -95,9 +95,19 @@ static bool never_last(uint32_t character)
 		character == 0x3014 || character == 0xff08 || character == '(' || character == '[';
 }
 
-/* Whether a line may end between two characters neither of which is a blank. Kanji, kana and the like may be parted, words not. */
+static bool is_katakana(uint32_t character)
+{
+	return character >= 0x30a0 && character <= 0x30ff;
+}
+
+/*
+ * Whether a line may end between two characters neither of which is a blank. Kanji and hiragana may be parted; words in letters or in
+ * katakana stay whole, though Japanese would allow to part these: terms of TCP are easier to recognize so.
+ */
 static bool may_part(uint32_t before, uint32_t after)
 {
+	if (is_katakana(before) && is_katakana(after))
+		return false;
 	return (cells_of(before) == 2 || cells_of(after) == 2) && !never_last(before) && !never_first(after);
 }
 
