@@ -4,6 +4,7 @@
 
 #include <langinfo.h>
 #include <locale.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 static bool choose(unsigned when, bool by_itself)
@@ -58,5 +59,13 @@ void appearance_choose(struct packets_options *view, const struct options *optio
 		return;
 	view->colour = choose(options->colour, terminal_takes_colour());
 	view->bracket = choose(options->bracket, isatty(STDOUT_FILENO));
-	view->unicode = strcmp(nl_langinfo(CODESET), "UTF-8") == 0 && !wide_box_lines();
+	view->unicode = options->charset == CHARSET_AUTO ? strcmp(nl_langinfo(CODESET), "UTF-8") == 0 && !wide_box_lines()
+							: options->charset == CHARSET_UNICODE;
+	view->names = (enum state_names)options->state_names;
+}
+
+unsigned appearance_columns(void)
+{
+	struct winsize size;
+	return isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }

@@ -41,9 +41,13 @@ struct view {
 	struct synfin_sink sink;  /* to add to the engine */
 	void *made;               /* what `destroy` frees */
 	void (*destroy)(void *made);
+	int (*pause)(void *made); /* the source has nothing more for now; NULL: nothing is held back. Returns a status */
 };
 int view_open(struct view *view, const struct options *options, struct output *out, struct synfin_error *error);
 void view_close(struct view *view);
+int view_pause(const struct view *view);
+/* view_timeline.c */
+int timeline_open(struct view *view, const struct options *options, struct output *out, struct synfin_error *error);
 
 /* privileges.c: who to become, if we are root; name NULL: nobody else. */
 struct user {
@@ -57,6 +61,8 @@ int privileges_become(const struct user *user, struct synfin_error *error);
 
 /* appearance.c: how lines look, from the options, the terminal, the environment and the locale. */
 void appearance_choose(struct packets_options *view, const struct options *options);
+/* The terminal's columns if it is one, or 0. */
+unsigned appearance_columns(void);
 
 /* output.c: a drain to a file descriptor. */
 struct output_file {

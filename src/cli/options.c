@@ -10,7 +10,7 @@
 #include "base/error.h"
 
 #define LONG_VALUE 256  /* getopt's value for entry i is LONG_VALUE + i when a long name was used, so messages can show that name */
-#define ENTRIES_MAX 96
+#define ENTRIES_MAX 128
 
 struct tables {
 	struct option longs[ENTRIES_MAX + 1];
@@ -138,6 +138,10 @@ static int check(const struct options *options, struct synfin_error *error)
 		return error_set(error, SYNFIN_E_ARGUMENT, "-t", "only -t, -tt, -ttt, -tttt and -ttttt are supported");
 	if (options->plain && (options->view != VIEW_PACKETS || options->format != FORMAT_TEXT))
 		return error_set(error, SYNFIN_E_ARGUMENT, NULL, "--plain is for packets as text: it tracks no connection");
+	if (options->view == VIEW_TIMELINE && options->format != FORMAT_TEXT)
+		return error_set(error, SYNFIN_E_ARGUMENT, "--timeline", "--timeline is drawn as text only");
+	if (options->view != VIEW_TIMELINE && !selection_is_all(&options->selection))
+		return error_set(error, SYNFIN_E_ARGUMENT, NULL, "--connection, --only, --state and --event are for --timeline");
 	if (options->list_file && options->read_file)
 		return error_set(error, SYNFIN_E_ARGUMENT, "-V", "-V and -r are mutually exclusive.");
 	return SYNFIN_OK;

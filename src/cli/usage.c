@@ -11,6 +11,7 @@ static const char *const headings[OPTION_GROUPS] = {
 	[GROUP_FILTER] = "Which packets",
 	[GROUP_SAVE] = "Saving packets",
 	[GROUP_VIEW] = "What is shown",
+	[GROUP_TIMELINE] = "Of a timeline",
 	[GROUP_LINE] = "What a line shows (as in tcpdump)",
 	[GROUP_ANNOTATION] = "What stands beside it",
 	[GROUP_TRACKING] = "How connections are tracked",
@@ -52,7 +53,7 @@ void usage_help(const struct options *options)
 	       options->program,
 	       options->as_tcpdump ? ", as tcpdump does." : ", and beside every TCP packet the\nstate of both ends of its connection.");
 	for (unsigned group = 0; group < OPTION_GROUPS; group++) {
-		if (options->as_tcpdump && (group == GROUP_VIEW || group == GROUP_ANNOTATION || group == GROUP_TRACKING))
+		if (options->as_tcpdump && (group == GROUP_VIEW || group == GROUP_TIMELINE || group == GROUP_ANNOTATION || group == GROUP_TRACKING))
 			continue;
 		printf("\n%s:\n", headings[group]);
 		for (const struct option_entry *entry = option_table; entry->take; entry++)
