@@ -166,7 +166,7 @@ $(POT): $(PO_SRCS) | $(AFTER_DEPS)
 
 po: $(POT) ## bring src/po up to date with the sources
 	cp $(POT) src/po/synfin.pot
-	$(foreach language,$(LANGUAGES),$(MSGMERGE) --quiet --no-wrap --backup=none --update src/po/$(language).po src/po/synfin.pot && ) true
+	$(foreach language,$(LANGUAGES),$(MSGMERGE) --quiet --no-wrap --no-fuzzy-matching --backup=none --update src/po/$(language).po src/po/synfin.pot && ) true
 
 $(BUILD)/libsynfin.pc: Makefile FORCE
 	$(call write_if_changed,$(PC_FILE))

@@ -61,7 +61,9 @@ void appearance_choose(struct packets_options *view, const struct options *optio
 		return;
 	view->colour = choose(options->colour, terminal_takes_colour());
 	view->bracket = choose(options->bracket, isatty(STDOUT_FILENO));
-	view->unicode = strcmp(nl_langinfo(CODESET), "UTF-8") == 0 && !wide_box_lines() && !views_text_translated();
+	view->unicode = options->charset == CHARSET_AUTO ? strcmp(nl_langinfo(CODESET), "UTF-8") == 0 && !wide_box_lines() && !views_text_translated()
+							: options->charset == CHARSET_UNICODE;
+	view->names = (enum state_names)options->state_names;
 }
 
 unsigned appearance_columns(void)

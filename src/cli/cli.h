@@ -41,9 +41,13 @@ struct view {
 	struct synfin_sink sink;  /* to add to the engine */
 	void *made;               /* what `destroy` frees */
 	void (*destroy)(void *made);
+	int (*pause)(void *made); /* the source has nothing more for now; NULL: nothing is held back. Returns a status */
 };
 int view_open(struct view *view, const struct options *options, struct output *out, struct synfin_error *error);
 void view_close(struct view *view);
+int view_pause(const struct view *view);
+/* view_timeline.c */
+int timeline_open(struct view *view, const struct options *options, struct output *out, struct synfin_error *error);
 
 /* view_explain.c */
 int explain_open(struct view *view, const struct options *options, struct output *out, struct synfin_error *error);

@@ -4,6 +4,8 @@
 
 #include <limits.h>
 
+#include "views/timeline.h"
+
 #define FIELD(name) .field = offsetof(struct options, name)
 #define FLAG(name) .take = take_flag, FIELD(name)
 #define COUNT(name) .take = take_count, FIELD(name)
@@ -53,10 +55,23 @@ const struct option_entry option_table[] = {
 	{ "packets", .own = true, .group = GROUP_VIEW, .help = "each packet, the default", CHOICE(view, VIEW_PACKETS) },
 	{ "events", .own = true, .group = GROUP_VIEW, .help = "each event: retransmission, reset, handshake complete ...", CHOICE(view, VIEW_EVENTS) },
 	{ "connections", .own = true, .group = GROUP_VIEW, .help = "each connection, in a table at the end", CHOICE(view, VIEW_CONNECTIONS) },
+	{ "timeline", .own = true, .group = GROUP_VIEW, .help = "each connection as a ladder between its two ends", CHOICE(view, VIEW_TIMELINE) },
 	{ "explain", .own = true, .group = GROUP_VIEW, .help = "each packet in words, for learners", CHOICE(view, VIEW_EXPLAIN) },
 	{ "format", .own = true, .group = GROUP_VIEW, .argument = "FORM", .help = "text, or json: one object a line, see synfin-json(5)",
 	  .take = take_format },
 	{ "json", .own = true, .group = GROUP_VIEW, .help = "--format=json", CHOICE(format, FORMAT_JSON) },
+	{ "width", .own = true, .group = GROUP_VIEW, .argument = "N", .help = "draw and fold to N columns; a timeline shows more from 120",
+	  NUMBER(width, "width", TIMELINE_WIDTH_MIN, TIMELINE_WIDTH_MAX) },
+
+	{ "connection", .own = true, .group = GROUP_TIMELINE, .argument = "LIST", .help = "only these: 3,c7,192.0.2.80,192.0.2.80:443",
+	  .take = take_selection, .least = LIST_CONNECTIONS },
+	{ "only", .own = true, .group = GROUP_TIMELINE, .argument = "LIST", .help = "only handshake, teardown, problem",
+	  .take = take_selection, .least = LIST_PARTS },
+	{ "state", .own = true, .group = GROUP_TIMELINE, .argument = "LIST", .help = "only while an end is in such a state: TIME_WAIT,...",
+	  .take = take_selection, .least = LIST_STATES },
+	{ "event", .own = true, .group = GROUP_TIMELINE, .argument = "LIST", .help = "only packets with such an event: reset,...",
+	  .take = take_selection, .least = LIST_EVENTS },
+	{ "all-packets", .own = true, .group = GROUP_TIMELINE, .help = "do not take long runs of data together", FLAG(all_packets) },
 
 	{ NULL, 'n', .group = GROUP_LINE, .help = "print numbers instead of names", COUNT(numeric) },
 	{ NULL, 'N', .group = GROUP_LINE, .help = "host names without domain (there are none yet)", .take = take_nothing },
@@ -80,6 +95,10 @@ const struct option_entry option_table[] = {
 	{ "colour", .own = true, .group = GROUP_ANNOTATION, .argument = "WHEN", .take = take_when, FIELD(colour) },
 	{ "bracket", .own = true, .group = GROUP_ANNOTATION, .argument = "WHEN", .help = "bracket handshakes and teardowns: the same",
 	  .take = take_when, FIELD(bracket) },
+	{ "charset", .own = true, .group = GROUP_ANNOTATION, .argument = "SET", .help = "draw lines of ascii or unicode; auto: by the locale",
+	  .take = take_charset },
+	{ "state-names", .own = true, .group = GROUP_ANNOTATION, .argument = "SET", .help = "name states as rfc, netstat, ss or windows do",
+	  .take = take_names },
 
 	{ "max-connections", .own = true, .group = GROUP_TRACKING, .argument = "N", .help = "track at most N connections at once (1000000)",
 	  NUMBER(max_connections, "number of connections", 1, 100000000) },

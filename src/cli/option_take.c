@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "cli/language.h"
+#include "views/state_names.h"
 
 #define MILLION 1000000
 
@@ -211,6 +212,43 @@ int take_language(struct options *options, const struct option_entry *entry, con
 		return error_set(error, SYNFIN_E_ARGUMENT, shown, "unknown language %s: %s takes en or ja", value, shown);
 	options->language = value;
 	return SYNFIN_OK;
+}
+
+int take_charset(struct options *options, const struct option_entry *entry, const char *shown, const char *value, struct synfin_error *error)
+{
+	static const char *const words[] = { [CHARSET_AUTO] = "auto", [CHARSET_ASCII] = "ascii", [CHARSET_UNICODE] = "unicode" };
+	(void)entry;
+	for (unsigned i = 0; i < sizeof words / sizeof *words; i++)
+		if (strcmp(value, words[i]) == 0) {
+			options->charset = i;
+			return SYNFIN_OK;
+		}
+	return error_set(error, SYNFIN_E_ARGUMENT, shown, "%s cannot be %s: it takes auto, ascii or unicode", shown, value);
+}
+
+int take_names(struct options *options, const struct option_entry *entry, const char *shown, const char *value, struct synfin_error *error)
+{
+	(void)entry;
+	for (unsigned i = 0; state_names_word(i); i++)
+		if (strcmp(value, state_names_word(i)) == 0) {
+			options->state_names = i;
+			return SYNFIN_OK;
+		}
+	return error_set(error, SYNFIN_E_ARGUMENT, shown, "%s cannot be %s: it takes rfc, netstat, ss or windows", shown, value);
+}
+
+int take_selection(struct options *options, const struct option_entry *entry, const char *shown, const char *value, struct synfin_error *error)
+{
+	static int (*const add[])(struct selection *, const char *, struct synfin_error *) = {
+		[LIST_CONNECTIONS] = selection_add_connections,
+		[LIST_PARTS] = selection_add_parts,
+		[LIST_STATES] = selection_add_states,
+		[LIST_EVENTS] = selection_add_events,
+	};
+	struct synfin_error why;
+	if (add[entry->least](&options->selection, value, &why) == 0)
+		return SYNFIN_OK;
+	return error_set(error, SYNFIN_E_ARGUMENT, shown, "%s: %s", shown, why.text);
 }
 
 int take_nothing(struct options *options, const struct option_entry *entry, const char *shown, const char *value, struct synfin_error *error)

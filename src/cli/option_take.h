@@ -5,6 +5,8 @@
 
 #include "cli/options.h"
 
+enum selection_list { LIST_CONNECTIONS, LIST_PARTS, LIST_STATES, LIST_EVENTS };
+
 option_take_fn take_flag;       /* bool field: true */
 option_take_fn take_count;      /* unsigned field: one more */
 option_take_fn take_text;       /* const char * field */
@@ -20,6 +22,9 @@ option_take_fn take_choice;     /* unsigned field: least */
 option_take_fn take_format;     /* --format: text or json */
 option_take_fn take_when;       /* unsigned field: auto, always or never */
 option_take_fn take_language;   /* --lang: en or ja */
+option_take_fn take_charset;    /* --charset: auto, ascii or unicode */
+option_take_fn take_names;      /* --state-names: rfc, netstat, ss or windows */
+option_take_fn take_selection;  /* words of options->selection; `least` says which, enum selection_list */
 option_take_fn take_nothing;    /* accepted and ignored */
 option_take_fn take_refusal;    /* not supported; `what` says why */
 

@@ -140,6 +140,10 @@ static int check(const struct options *options, struct synfin_error *error)
 		return error_set(error, SYNFIN_E_ARGUMENT, NULL, "--plain is for packets as text: it tracks no connection");
 	if (options->view == VIEW_EXPLAIN && options->format != FORMAT_TEXT)
 		return error_set(error, SYNFIN_E_ARGUMENT, "--explain", "--explain is for people: it has no other format than text");
+	if (options->view == VIEW_TIMELINE && options->format != FORMAT_TEXT)
+		return error_set(error, SYNFIN_E_ARGUMENT, "--timeline", "--timeline is drawn as text only");
+	if (options->view != VIEW_TIMELINE && !selection_is_all(&options->selection))
+		return error_set(error, SYNFIN_E_ARGUMENT, NULL, "--connection, --only, --state and --event are for --timeline");
 	if (options->list_file && options->read_file)
 		return error_set(error, SYNFIN_E_ARGUMENT, "-V", "-V and -r are mutually exclusive.");
 	return SYNFIN_OK;

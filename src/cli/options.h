@@ -13,14 +13,18 @@
 #include <synfin/source.h>
 #include <synfin/status.h>
 
+#include "views/selection.h"
+
 enum { EXIT_RUN_TIME = 1, EXIT_USAGE = 2 };
 
 /* What the program is to do instead of reading packets. */
 enum options_action { ACTION_PACKETS, ACTION_HELP, ACTION_VERSION, ACTION_LIST_INTERFACES, ACTION_GLOSSARY };
 
 /* What is shown, and in which form. */
-enum options_view { VIEW_PACKETS, VIEW_EVENTS, VIEW_CONNECTIONS, VIEW_EXPLAIN };
+enum options_view { VIEW_PACKETS, VIEW_EVENTS, VIEW_CONNECTIONS, VIEW_TIMELINE, VIEW_EXPLAIN };
 enum options_format { FORMAT_TEXT, FORMAT_JSON };
+
+enum options_charset { CHARSET_AUTO, CHARSET_ASCII, CHARSET_UNICODE };
 
 enum options_when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
 
@@ -66,14 +70,18 @@ struct options {
 
 	unsigned view;              /* enum options_view */
 	unsigned format;            /* enum options_format */
+	struct selection selection; /* --connection, --only, --state, --event */
 	uint32_t width;             /* columns; 0: the terminal's */
+	unsigned charset;           /* enum options_charset */
+	unsigned state_names;       /* enum state_names */
+	bool all_packets;
 	bool plain;
 	unsigned colour;            /* enum options_when */
 	unsigned bracket;           /* enum options_when */
 	const char *language;       /* --lang: two letters; NULL: the environment's */
 };
 
-enum option_group { GROUP_SOURCE, GROUP_FILTER, GROUP_SAVE, GROUP_VIEW, GROUP_LINE, GROUP_ANNOTATION, GROUP_TRACKING, GROUP_GENERAL, OPTION_GROUPS };
+enum option_group { GROUP_SOURCE, GROUP_FILTER, GROUP_SAVE, GROUP_VIEW, GROUP_TIMELINE, GROUP_LINE, GROUP_ANNOTATION, GROUP_TRACKING, GROUP_GENERAL, OPTION_GROUPS };
 
 struct option_entry;
 

@@ -102,6 +102,8 @@ static bool prompt(const struct run *run)
 static int between_batches(struct run *run)
 {
 	const struct options *options = run->options;
+	if (prompt(run))
+		(void)view_pause(&run->view); /* its status is the output's */
 	if (prompt(run) && output_drain(&run->out) < 0)
 		return error_set(&run->error, run->out.status, NULL, "%s", synfin_status_text(run->out.status));
 	if (signals_take_statistics())

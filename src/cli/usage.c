@@ -13,6 +13,7 @@ static const char *const headings[OPTION_GROUPS] = {
 	[GROUP_FILTER] = N_("Which packets"),
 	[GROUP_SAVE] = N_("Saving packets"),
 	[GROUP_VIEW] = N_("What is shown"),
+	[GROUP_TIMELINE] = N_("Of a timeline"),
 	[GROUP_LINE] = N_("What a line shows (as in tcpdump)"),
 	[GROUP_ANNOTATION] = N_("What stands beside it"),
 	[GROUP_TRACKING] = N_("How connections are tracked"),
@@ -53,7 +54,7 @@ void usage_help(const struct options *options)
 					: T("Print the packets on a network or in a file, and beside every TCP packet the\nstate of both ends of its connection.\n"));
 	printf("%s", T("EXPRESSION says which packets, see pcap-filter(7).\n"));
 	for (unsigned group = 0; group < OPTION_GROUPS; group++) {
-		if (options->as_tcpdump && (group == GROUP_VIEW || group == GROUP_ANNOTATION || group == GROUP_TRACKING))
+		if (options->as_tcpdump && (group == GROUP_VIEW || group == GROUP_TIMELINE || group == GROUP_ANNOTATION || group == GROUP_TRACKING))
 			continue;
 		printf("\n%s:\n", T(headings[group]));
 		for (const struct option_entry *entry = option_table; entry->take; entry++)

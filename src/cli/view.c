@@ -23,7 +23,7 @@ static int open_packets(struct view *view, const struct packets_options *look, s
 	struct packets_view *made;
 	int status = packets_view_create(&made, look, out, error);
 	if (status == 0)
-		*view = (struct view){ packets_view_sink(made), made, destroy_packets };
+		*view = (struct view){ .sink = packets_view_sink(made), .made = made, .destroy = destroy_packets };
 	return status;
 }
 
@@ -38,7 +38,7 @@ static int open_json_packets(struct view *view, const struct packets_options *lo
 	struct json_packets_view *made;
 	int status = json_packets_create(&made, &options, out, error);
 	if (status == 0)
-		*view = (struct view){ json_packets_sink(made), made, destroy_json_packets };
+		*view = (struct view){ .sink = json_packets_sink(made), .made = made, .destroy = destroy_json_packets };
 	return status;
 }
 
@@ -55,7 +55,7 @@ static int open_events(struct view *view, const struct packets_options *look, st
 	events_view_init(made, out, &look->line);
 	made->colour = look->colour;
 	made->flush = look->flush;
-	*view = (struct view){ events_view_sink(made), made, free };
+	*view = (struct view){ .sink = events_view_sink(made), .made = made, .destroy = free };
 	return SYNFIN_OK;
 }
 
@@ -65,7 +65,7 @@ static int open_json_events(struct view *view, const struct packets_options *loo
 	if (!made)
 		return no_memory(error);
 	*made = (struct json_events_view){ .out = out, .flush = look->flush };
-	*view = (struct view){ json_events_sink(made), made, free };
+	*view = (struct view){ .sink = json_events_sink(made), .made = made, .destroy = free };
 	return SYNFIN_OK;
 }
 
@@ -79,7 +79,7 @@ static int open_connections(struct view *view, const struct packets_options *loo
 	struct connections_view *made;
 	int status = connections_view_create(&made, out, look->colour, error);
 	if (status == 0)
-		*view = (struct view){ connections_view_sink(made), made, destroy_connections };
+		*view = (struct view){ .sink = connections_view_sink(made), .made = made, .destroy = destroy_connections };
 	return status;
 }
 
@@ -89,7 +89,7 @@ static int open_json_connections(struct view *view, const struct packets_options
 	if (!made)
 		return no_memory(error);
 	*made = (struct json_connections_view){ .out = out, .flush = look->flush };
-	*view = (struct view){ json_connections_sink(made), made, free };
+	*view = (struct view){ .sink = json_connections_sink(made), .made = made, .destroy = free };
 	return SYNFIN_OK;
 }
 
@@ -104,6 +104,8 @@ int view_open(struct view *view, const struct options *options, struct output *o
 
 	if (options->view == VIEW_EXPLAIN)
 		return explain_open(view, options, out, error);
+	if (options->view == VIEW_TIMELINE)
+		return timeline_open(view, options, out, error);
 	appearance_choose(&look, options);
 	return makers[options->view][options->format](view, &look, out, error);
 }
@@ -112,4 +114,9 @@ void view_close(struct view *view)
 {
 	if (view->destroy)
 		view->destroy(view->made);
+}
+
+int view_pause(const struct view *view)
+{
+	return view->pause ? view->pause(view->made) : SYNFIN_OK;
 }

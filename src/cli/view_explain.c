@@ -25,7 +25,7 @@ int explain_open(struct view *view, const struct options *options, struct output
 	struct explain_view *made;
 
 	appearance_choose(&look, options);
-	struct explain_options how = { .line = look.line, .width = columns(options), .unicode = look.unicode, .flush = look.flush };
+	struct explain_options how = { .line = look.line, .width = columns(options), .unicode = look.unicode, .names = look.names, .flush = look.flush };
 	int status = explain_view_create(&made, &how, out, error);
 	if (status == 0)
 		*view = (struct view){ .sink = explain_view_sink(made), .made = made, .destroy = destroy };

@@ -358,11 +358,14 @@ static void settle_roles(const struct segment *segment)
 	connection->flags &= (uint16_t)~(SYNFIN_CONN_ROLES_GUESSED | SYNFIN_CONN_MID_STREAM);
 }
 
-/* H3, H4: the client still waits, and the server sends a SYN of another ISN: what was concluded of the server's stream is void. */
+/* H3, H4: the client still waits, and the server sends a SYN of another ISN: what was concluded from its stream is void. */
 static void begin_anew(struct step *step)
 {
 	struct synfin_endpoint *sender = step->segment.sender;
+	struct synfin_endpoint *receiver = step->segment.receiver;
 
+	receiver->state = receiver->certain;
+	receiver->proof = SYNFIN_PROOF_SEEN;
 	holes_release(step->holes, sender);
 	sender->flags &= SYNFIN_END_SEEN | SYNFIN_END_RST;
 	sender->missed = 0;

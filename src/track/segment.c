@@ -108,7 +108,7 @@ static bool is_stray(const struct segment *segment)
 	/* Where much was not captured a stream leaps; that its ACK fits is the proof of it. */
 	if (segment->seq > sender->next + MAX_WINDOW)
 		return !segment->acks || segment->ack < segment->receiver_acked || segment->ack > segment->receiver_next;
-	return segment->seq < segment->sender_acked - MAX_WINDOW || ((sender->flags & SYNFIN_END_ISN) && segment->seq < 0);
+	return (!(segment->flags & SYNFIN_TCP_SYN) && segment->seq < segment->sender_acked - MAX_WINDOW) || ((sender->flags & SYNFIN_END_ISN) && segment->seq < 0);
 }
 
 /* The number of a FIN comes after the SYN's and after everything that was sent; a second one elsewhere ends nothing (C6). */
@@ -132,7 +132,9 @@ void segment_place(struct segment *segment)
 	segment->receiver_acked = synfin_acknowledged(segment->receiver);
 	segment->receiver_next = segment->receiver->next;
 	if (segment->sender->flags & SYNFIN_END_BASE) {
-		segment->seq = sequence_unwrap(tcp->seq, segment->sender->isn, segment->sender->next);
+		/* A SYN has the ISN, however far the stream has come. */
+		bool syn = (segment->flags & SYNFIN_TCP_SYN) && tcp->seq == segment->sender->isn;
+		segment->seq = syn ? 0 : sequence_unwrap(tcp->seq, segment->sender->isn, segment->sender->next);
 		segment->end = segment->seq + (int64_t)tcp->payload + !!(segment->flags & SYNFIN_TCP_SYN) + !!(segment->flags & SYNFIN_TCP_FIN);
 		segment->repeats = is_repeated(segment);
 	}

@@ -38,11 +38,11 @@ static void put_all_steps(struct output *out, unsigned steps)
 	}
 }
 
-static void put_state(struct output *out, const struct synfin_endpoint *end, uint16_t connection_flags, bool colour)
+static void put_state(struct output *out, const struct synfin_endpoint *end, uint16_t connection_flags, enum state_names names, bool colour)
 {
 	const char *sequence = colour ? colour_of_state(end->state, connection_flags) : "";
 	output_text(out, sequence);
-	text_state(out, end);
+	state_put(out, names, end->state, end->proof);
 	if (*sequence)
 		output_text(out, COLOUR_END);
 }
@@ -77,7 +77,8 @@ static void put_remarks(struct output *out, const struct synfin_observation *obs
 	}
 }
 
-void annotation_put(struct output *out, const struct synfin_observation *observation, const struct annotation_remarks *remarks, bool colour)
+void annotation_put(struct output *out, const struct synfin_observation *observation, const struct annotation_remarks *remarks, enum state_names names,
+	bool colour)
 {
 	const struct synfin_connection *connection = observation->connection;
 	unsigned client = connection->client & 1;
@@ -86,8 +87,8 @@ void annotation_put(struct output *out, const struct synfin_observation *observa
 	output_decimal(out, connection->id);
 	put_all_steps(out, observation->steps);
 	output_char(out, ' ');
-	put_state(out, &connection->end[client], connection->flags, colour);
+	put_state(out, &connection->end[client], connection->flags, names, colour);
 	output_char(out, '/');
-	put_state(out, &connection->end[!client], connection->flags, colour);
+	put_state(out, &connection->end[!client], connection->flags, names, colour);
 	put_remarks(out, observation, remarks, colour);
 }

@@ -18,6 +18,7 @@
 #include <synfin/event.h>
 
 #include "base/output.h"
+#include "views/state_names.h"
 
 /* More events than these on one packet are not shown: the tracker gives one or two. */
 #define ANNOTATION_REMARKS 8
@@ -35,6 +36,7 @@ struct annotation_remarks {
 };
 
 /* Append the annotation of a packet whose observation has a connection. */
-void annotation_put(struct output *out, const struct synfin_observation *observation, const struct annotation_remarks *remarks, bool colour);
+void annotation_put(struct output *out, const struct synfin_observation *observation, const struct annotation_remarks *remarks, enum state_names names,
+	bool colour);
 
 #endif

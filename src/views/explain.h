@@ -21,6 +21,7 @@
 
 #include "base/output.h"
 #include "lines/line.h"
+#include "views/state_names.h"
 
 /* The narrowest width that a text is folded to. */
 #define EXPLAIN_WIDTH_MIN 40
@@ -30,6 +31,7 @@ struct explain_options {
 	struct line_options line;
 	unsigned width;  /* cells; 0 is EXPLAIN_WIDTH */
 	bool unicode;    /* rulers of box-drawing characters */
+	enum state_names names;
 	bool flush;      /* drain the output after every packet */
 };
 

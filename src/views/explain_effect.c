@@ -5,9 +5,11 @@
 #include "views/event_text.h"
 #include "views/explain_table.h"
 #include "views/text.h"
-#include "views/text_parts.h"
 
 /* ---- the step */
+
+/* Beside the bits of enum synfin_step: the second FIN does not answer the first one. */
+#define STEP_CROSSED 0x100u
 
 static const struct {
 	unsigned steps;
@@ -20,13 +22,14 @@ static const struct {
 	  N_("(2) and (3) of the close in one packet: {sender} acknowledges the other's FIN and closes its direction too") },
 	{ SYNFIN_STEP_TEARDOWN_1, N_("(1) of the close: {sender} is done and closes its direction (active close)") },
 	{ SYNFIN_STEP_TEARDOWN_2, N_("(2) of the close: {sender} acknowledges the FIN") },
+	{ SYNFIN_STEP_TEARDOWN_3 | STEP_CROSSED, N_("(3) of the close: {sender} closes its direction too, by itself (active close, at the same time)") },
 	{ SYNFIN_STEP_TEARDOWN_3, N_("(3) of the close: {sender} closes its direction too (passive close)") },
-	{ SYNFIN_STEP_TEARDOWN_4, N_("(4) of the close: {sender} acknowledges the second FIN, and the connection is released") },
+	{ SYNFIN_STEP_TEARDOWN_4, N_("(4) of the close: {sender} acknowledges the second FIN") },
 };
 
 static void put_step(struct explain *explain)
 {
-	unsigned left = explain->observation->steps;
+	unsigned left = explain->observation->steps | (explain->connection->flags & SYNFIN_CONN_SIMULTANEOUS_CLOSE ? STEP_CROSSED : 0);
 	const struct synfin_tcp *tcp = &explain->packet->tcp;
 
 	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
@@ -47,16 +50,6 @@ static void put_step(struct explain *explain)
 }
 
 /* ---- the states */
-
-static void put_mark(struct output *out, unsigned proof, unsigned state)
-{
-	if (state == SYNFIN_UNKNOWN)
-		return;
-	if (proof == SYNFIN_PROOF_ASSUMED)
-		output_char(out, '~');
-	else if (proof == SYNFIN_PROOF_UNKNOWN)
-		output_char(out, '?');
-}
 
 /* What the marks ~ and ? say of the state it has now. */
 static void put_proof(struct explain *explain, const struct synfin_endpoint *end)
@@ -79,11 +72,10 @@ static void put_end_state(struct explain *explain, unsigned index)
 	bool proved = known && before->proof[index] == SYNFIN_PROOF_ASSUMED && end->proof == SYNFIN_PROOF_SEEN;
 
 	if (changed || proved) {
-		output_text(text, synfin_state_name(before->state[index]));
-		put_mark(text, before->proof[index], before->state[index]);
+		state_put(text, explain->options.names, before->state[index], before->proof[index]);
 		output_text(text, " -> ");
 	}
-	text_state(text, end);
+	state_put(text, explain->options.names, end->state, end->proof);
 	if (changed || !known) {
 		unsigned from = known ? before->state[index] : SYNFIN_UNKNOWN;
 		explain_say(explain, "  ");
@@ -113,7 +105,7 @@ void explain_event_number(struct explain *explain, const struct synfin_event *ev
 		explain_say(explain, T(" Here: number {n}."));
 		break;
 	case SYNFIN_EVENT_STATE_CORRECTED:
-		explain->values[NAME_N].text = synfin_state_name((unsigned)event->number);
+		explain->values[NAME_N].text = state_name(explain->options.names, (unsigned)event->number);
 		explain_say(explain, T(" Here it was assumed to be in {n}."));
 		break;
 	case SYNFIN_EVENT_HANDSHAKE_COMPLETE:

@@ -41,7 +41,7 @@ static enum explained_next after_syn(const struct explain *explain)
 	if (both(explain, SYNFIN_ESTABLISHED))
 		return EXPLAINED_NEXT_OPEN;
 	if (crossed)
-		return EXPLAINED_NEXT_SYN_CROSSED;
+		return explain->packet->tcp.flags & SYNFIN_TCP_ACK ? EXPLAINED_NEXT_SYN_ACK_CROSSED : EXPLAINED_NEXT_SYN_CROSSED;
 	return explain->packet->tcp.flags & SYNFIN_TCP_ACK ? EXPLAINED_NEXT_SYN_ACK : EXPLAINED_NEXT_SYN;
 }
 
@@ -55,7 +55,7 @@ static enum explained_next after_close(struct explain *explain)
 	if (either(explain, SYNFIN_TIME_WAIT) && either(explain, SYNFIN_CLOSED))
 		return EXPLAINED_NEXT_WAITING;
 	if (either(explain, SYNFIN_CLOSING))
-		return EXPLAINED_NEXT_FIN_CROSSED;
+		return explain->packet->tcp.flags & SYNFIN_TCP_FIN ? EXPLAINED_NEXT_FIN_CROSSED : EXPLAINED_NEXT_LAST_ACK;
 	if (explain->packet->tcp.flags & SYNFIN_TCP_FIN)
 		return explain->observation->steps & SYNFIN_STEP_TEARDOWN_3 ? EXPLAINED_NEXT_FIN_SECOND : EXPLAINED_NEXT_FIN_FIRST;
 	if (either(explain, SYNFIN_LAST_ACK) || either(explain, SYNFIN_FIN_WAIT_1))

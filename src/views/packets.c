@@ -81,12 +81,12 @@ static void put_annotation(struct packets_view *view, const struct synfin_observ
 {
 	struct output *out = view->out;
 	if (view->summary >= output_length(out)) {
-		annotation_put(out, observation, &view->remarks, view->options.colour);
+		annotation_put(out, observation, &view->remarks, view->options.names, view->options.colour);
 		return;
 	}
 	/* Text of -v follows the summary. */
 	output_truncate(&view->insert, 0);
-	annotation_put(&view->insert, observation, &view->remarks, view->options.colour);
+	annotation_put(&view->insert, observation, &view->remarks, view->options.names, view->options.colour);
 	insert_bytes(out, view->summary, view->insert.start, output_length(&view->insert));
 }
 

@@ -17,6 +17,7 @@
 
 #include "base/output.h"
 #include "lines/line.h"
+#include "views/state_names.h"
 
 /* A zeroed struct gives annotated lines without bracket and colour, in ASCII. */
 struct packets_options {
@@ -24,6 +25,7 @@ struct packets_options {
 	bool plain;    /* the line alone: no annotation, bracket or colour */
 	bool bracket;
 	bool colour;
+	enum state_names names;
 	bool unicode;  /* bracket of box-drawing characters instead of ASCII ones */
 	bool flush;    /* -l and -U: drain the output after every line */
 };

@@ -13,6 +13,8 @@ OPTION_SETS = ("-nn", "-nn -e", "-nn -v", "-nn -vv -e", "-nn -vvv", "-nn -S", "-
 # What a quick run takes of the large folders; the small ones get every set.
 QUICK_SETS = ("-nn", "-nn -vv -e", "-nn -x")
 LARGE = ("lines", "states")
+# libpcap gives up in the middle of such a pcapng file; synfin reads it to its end.
+REFUSED = b"different from the snapshot length of the first interface"
 
 
 class Comparison:
@@ -36,6 +38,9 @@ class Comparison:
         arguments = [*options, "-r", self.capture]
         ours, theirs = run_synfin(arguments), run_tcpdump(arguments)
         self.lines = theirs.out.count(b"\n")
+        if REFUSED in theirs.err and ours.status == 0 and ours.out.startswith(theirs.out):
+            self.same = self.lines
+            return
         if ours.status != theirs.status:
             self.differences.append((f"exit status {ours.status}", f"exit status {theirs.status}"))
         if ours.out == theirs.out:

@@ -8,6 +8,13 @@
 
 #include "track/track.h"
 
+/* ck_assert() writes to a pipe at every call, which is too slow for millions. */
+#define INVARIANT(condition) \
+	do { \
+		if (!(condition)) \
+			ck_abort_msg("%s", #condition); \
+	} while (0)
+
 enum { INVARIANTS_CONNECTIONS = 4096 };
 
 /* What was last seen of each connection, by the low bits of its id. */
@@ -28,31 +35,31 @@ static inline void invariants_of_end(const struct synfin_endpoint *end)
 {
 	bool base = end->flags & SYNFIN_END_BASE;
 
-	ck_assert_uint_lt(end->state, SYNFIN_STATES);
-	ck_assert_uint_lt(end->certain, SYNFIN_STATES);
-	ck_assert_uint_le(end->proof, SYNFIN_PROOF_SEEN);
+	INVARIANT(end->state < SYNFIN_STATES);
+	INVARIANT(end->certain < SYNFIN_STATES);
+	INVARIANT(end->proof <= SYNFIN_PROOF_SEEN);
 	/* R1: nothing is proven of an end that was not seen. */
 	if (end->proof == SYNFIN_PROOF_SEEN)
-		ck_assert(end->flags & SYNFIN_END_SEEN);
+		INVARIANT(end->flags & SYNFIN_END_SEEN);
 	if (end->state == SYNFIN_UNKNOWN)
-		ck_assert_uint_ne(end->proof, SYNFIN_PROOF_SEEN);
+		INVARIANT(end->proof != SYNFIN_PROOF_SEEN);
 	/* Nothing is shown as LISTEN that no packet shows (R4). */
-	ck_assert_uint_ne(end->state, SYNFIN_LISTEN);
-	ck_assert_uint_le(end->unacked, 0x80000000u);
-	ck_assert_int_le(synfin_acknowledged(end), end->next);
-	ck_assert_int_ge(end->next, 0);
-	ck_assert_uint_le(end->retransmitted, end->packets);
-	ck_assert_uint_le(end->window_scale, 14);
+	INVARIANT(end->state != SYNFIN_LISTEN);
+	INVARIANT(end->unacked <= 0x80000000u);
+	INVARIANT(synfin_acknowledged(end) <= end->next);
+	INVARIANT(end->next >= 0);
+	INVARIANT(end->retransmitted <= end->packets);
+	INVARIANT(end->window_scale <= 14);
 	if (end->flags & SYNFIN_END_WINDOW)
-		ck_assert_uint_le(end->window, 1u << 30);
+		INVARIANT(end->window <= 1u << 30);
 	if (end->missed != UINT32_MAX)
-		ck_assert_int_le((int64_t)end->missed, base ? end->next : 0);
+		INVARIANT((int64_t)end->missed <= (base ? end->next : 0));
 	if (end->rtt_count > 0) {
-		ck_assert(end->rtt_min_ns <= end->rtt_max_ns);
-		ck_assert(end->rtt_min_ns >= 0);
+		INVARIANT(end->rtt_min_ns <= end->rtt_max_ns);
+		INVARIANT(end->rtt_min_ns >= 0);
 	}
-	ck_assert((end->flags & SYNFIN_END_ISN) == 0 || base);
-	ck_assert((end->flags & SYNFIN_END_FIN) == 0 || end->next >= 2);
+	INVARIANT((end->flags & SYNFIN_END_ISN) == 0 || base);
+	INVARIANT((end->flags & SYNFIN_END_FIN) == 0 || end->next >= 2);
 }
 
 /* Pairs that cannot be where both ends are proven: an end cannot have what the other never gave it. */
@@ -65,11 +72,11 @@ static inline void invariants_of_pair(const struct synfin_connection *connection
 			continue;
 		bool got_fin = end->state == SYNFIN_CLOSE_WAIT || end->state == SYNFIN_CLOSING || end->state == SYNFIN_LAST_ACK || end->state == SYNFIN_TIME_WAIT;
 		if (got_fin)
-			ck_assert_msg(peer->flags & SYNFIN_END_FIN, "%s without a FIN of the peer", synfin_state_name(end->state));
+			INVARIANT(peer->flags & SYNFIN_END_FIN);
 		if (end->state == SYNFIN_FIN_WAIT_2 || end->state == SYNFIN_TIME_WAIT)
-			ck_assert(end->flags & SYNFIN_END_FIN);
+			INVARIANT(end->flags & SYNFIN_END_FIN);
 		if (end->state == SYNFIN_SYN_SENT)
-			ck_assert(end->flags & SYNFIN_END_SYN);
+			INVARIANT(end->flags & SYNFIN_END_SYN);
 	}
 }
 
@@ -79,28 +86,28 @@ static inline void invariants_check(struct invariants *all, const struct synfin_
 	bool known = all->last[slot].id == connection->id && all->last[slot].open;
 
 	if (!known) {
-		ck_assert_msg(!all->last[slot].open, "too many connections at once for this test");
+		INVARIANT(!all->last[slot].open); /* else there are too many connections at once for this test */
 		memset(&all->last[slot], 0, sizeof(all->last[slot]));
 		all->last[slot].open = true;
 		all->last[slot].id = connection->id;
 		all->open++;
 	}
-	ck_assert_uint_eq(connection->steps & all->last[slot].steps, all->last[slot].steps);
+	INVARIANT((connection->steps & all->last[slot].steps) == all->last[slot].steps);
 	all->last[slot].steps = connection->steps;
 	for (unsigned i = 0; i < 2; i++) {
 		const struct synfin_endpoint *end = &connection->end[i];
 		invariants_of_end(end);
 		if (known && all->last[slot].isn[i] == end->isn)
-			ck_assert_int_ge(end->next, all->last[slot].next[i]);
-		ck_assert_uint_ge(end->packets, all->last[slot].packets[i]);
-		ck_assert_uint_ge(end->retransmitted, all->last[slot].retransmitted[i]);
+			INVARIANT(end->next >= all->last[slot].next[i]);
+		INVARIANT(end->packets >= all->last[slot].packets[i]);
+		INVARIANT(end->retransmitted >= all->last[slot].retransmitted[i]);
 		all->last[slot].isn[i] = end->isn;
 		all->last[slot].next[i] = end->next;
 		all->last[slot].packets[i] = end->packets;
 		all->last[slot].retransmitted[i] = end->retransmitted;
 	}
 	invariants_of_pair(connection);
-	ck_assert_uint_lt(synfin_connection_outcome(connection), SYNFIN_OUTCOMES);
+	INVARIANT(synfin_connection_outcome(connection) < SYNFIN_OUTCOMES);
 }
 
 /* `closed` was called: once for each connection, and for none that nobody saw. */
@@ -108,8 +115,8 @@ static inline void invariants_closed(struct invariants *all, const struct synfin
 {
 	unsigned slot = connection->id % INVARIANTS_CONNECTIONS;
 
-	ck_assert_uint_eq(all->last[slot].id, connection->id);
-	ck_assert(all->last[slot].open);
+	INVARIANT(all->last[slot].id == connection->id);
+	INVARIANT(all->last[slot].open);
 	all->last[slot].open = false;
 	all->open--;
 }
@@ -117,7 +124,7 @@ static inline void invariants_closed(struct invariants *all, const struct synfin
 /* After the flush nothing is left open. */
 static inline void invariants_end(const struct invariants *all)
 {
-	ck_assert_uint_eq(all->open, 0);
+	INVARIANT(all->open == 0);
 }
 
 #endif
