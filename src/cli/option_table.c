@@ -60,7 +60,7 @@ const struct option_entry option_table[] = {
 	{ "format", .own = true, .group = GROUP_VIEW, .argument = "FORM", .help = "text, or json: one object a line, see synfin-json(5)",
 	  .take = take_format },
 	{ "json", .own = true, .group = GROUP_VIEW, .help = "--format=json", CHOICE(format, FORMAT_JSON) },
-	{ "width", .own = true, .group = GROUP_VIEW, .argument = "N", .help = "draw and fold to N columns; a timeline shows more from 120",
+	{ "width", .own = true, .group = GROUP_VIEW, .argument = "N", .help = "use N columns; a timeline shows more from 120 on",
 	  NUMBER(width, "width", TIMELINE_WIDTH_MIN, TIMELINE_WIDTH_MAX) },
 
 	{ "connection", .own = true, .group = GROUP_TIMELINE, .argument = "LIST", .help = "only these: 3,c7,192.0.2.80,192.0.2.80:443",
@@ -109,7 +109,7 @@ const struct option_entry option_table[] = {
 	{ "vlan-blind", .own = true, .group = GROUP_TRACKING, .help = "copies with different VLAN tags are one connection", FLAG(vlan_blind) },
 
 	{ "help", 'h', .group = GROUP_GENERAL, .help = "print this and exit", .take = take_action, .least = ACTION_HELP },
-	{ "glossary", .own = true, .group = GROUP_GENERAL, .help = "say what the TERM behind it means, or all terms, and exit",
+	{ "glossary", .own = true, .group = GROUP_GENERAL, .help = "explain the TERM that follows, or all, and exit",
 	  .take = take_action, .least = ACTION_GLOSSARY },
 	{ "lang", .own = true, .group = GROUP_GENERAL, .argument = "LANG", .help = "speak en or ja instead of the locale's language",
 	  .take = take_language },

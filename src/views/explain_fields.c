@@ -103,7 +103,8 @@ _Static_assert(SYNFIN_TCP_FIN == 1 && SYNFIN_TCP_SYN == 2 && SYNFIN_TCP_RST == 4
 static void put_flags(struct explain *explain)
 {
 	uint16_t flags = explain->packet->tcp.flags;
-	const char *before = "  ";
+	/* With -q the line does not show them. */
+	const char *before = explain->line.fields[FIELD_FLAGS].length ? "  " : "";
 
 	put_span(explain, FIELD_FLAGS, sizeof "Flags " - 1);
 	for (unsigned i = 0; i < EXPLAINED_FLAGS; i++) {

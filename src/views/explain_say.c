@@ -121,7 +121,7 @@ static size_t fitting(const char *text, size_t length, size_t room)
 	for (size_t at = 0; at < length;) {
 		uint32_t character;
 		size_t size = cells_read(text + at, length - at, &character);
-		if (at && (character == ' ' || (before != ' ' && may_part(before, character))))
+		if (at && before != ' ' && (character == ' ' || may_part(before, character)))
 			best = at;
 		used += cells_of(character);
 		/* A blank at the end of a line is not shown. */

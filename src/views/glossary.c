@@ -10,6 +10,7 @@
 #include "views/cells.h"
 #include "views/explain_say.h"
 #include "views/explain_table.h"
+#include "views/state_names.h"
 #include "views/text.h"
 
 #define INDENT 4
@@ -187,10 +188,12 @@ bool glossary_put(struct output *out, const char *term, unsigned width)
 {
 	char wanted[WORD_MAX + 1];
 	size_t length = term ? fold(wanted, term, strlen(term)) : 0;
+	/* SYN_RECV, ESTAB, LISTENING: by whatever program a state is called so. */
+	unsigned state = term ? state_by_name(term, strlen(term)) : SYNFIN_STATES;
 	struct entry entry;
 	bool found = false;
 	for (unsigned i = 0; entry_at(i, &entry); i++)
-		if (!term || (length && entry_distance(&entry, wanted, length) == 0)) {
+		if (!term || (length && entry_distance(&entry, wanted, length) == 0) || (state < SYNFIN_STATES && i == TERMS + state)) {
 			put_entry(out, &entry, width);
 			found = true;
 		}
