@@ -139,6 +139,8 @@ void json_connection(struct output *out, const struct connection_record *record)
 	json_word(json, record->outcome);
 	json_key(json, "history");
 	json_word(json, record->history);
+	json_key(json, "conn_state");
+	json_word(json, record->conn_state);
 	json_key(json, "missed_bytes");
 	json_unsigned(json, record->missed_bytes);
 	json_key(json, "handshake");
