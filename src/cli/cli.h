@@ -43,6 +43,9 @@ struct view {
 	void (*destroy)(void *made);
 	int (*pause)(void *made); /* the source has nothing more for now; NULL: nothing is held back. Returns a status */
 };
+/* Whether a view can take that form; and which forms each view can, as an error. */
+bool view_goes_with(unsigned view, unsigned format);
+int view_refuse(const struct options *options, struct synfin_error *error);
 int view_open(struct view *view, const struct options *options, struct output *out, struct synfin_error *error);
 void view_close(struct view *view);
 int view_pause(const struct view *view);

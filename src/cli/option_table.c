@@ -12,6 +12,7 @@
 #define TEXT(name) .take = take_text, FIELD(name)
 #define NUMBER(name, words, from, to) .take = take_number, FIELD(name), .what = (words), .least = (from), .most = (to)
 #define CHOICE(name, value) .take = take_choice, FIELD(name), .least = (value)
+#define WORD(name, words) .take = take_word, FIELD(name), .what = (words)
 #define REFUSED(reason) .take = take_refusal, .what = (reason)
 
 #define FOREIGN "synfin analyzes TCP; tcpdump can do this"
@@ -56,9 +57,13 @@ const struct option_entry option_table[] = {
 	{ "events", .own = true, .group = GROUP_VIEW, .help = "each event: retransmission, reset, handshake complete ...", CHOICE(view, VIEW_EVENTS) },
 	{ "connections", .own = true, .group = GROUP_VIEW, .help = "each connection, in a table at the end", CHOICE(view, VIEW_CONNECTIONS) },
 	{ "timeline", .own = true, .group = GROUP_VIEW, .help = "each connection as a ladder between its two ends", CHOICE(view, VIEW_TIMELINE) },
-	{ "format", .own = true, .group = GROUP_VIEW, .argument = "FORM", .help = "text, or json: one object a line, see synfin-json(5)",
-	  .take = take_format },
-	{ "json", .own = true, .group = GROUP_VIEW, .help = "--format=json", CHOICE(format, FORMAT_JSON) },
+	{ "format", .own = true, .group = GROUP_VIEW, .argument = "FORM", .help = "text, json, csv, zeek (conn.log) or ecs (Elastic)",
+	  WORD(format, "text json csv zeek ecs") },
+	{ "json", .own = true, .group = GROUP_VIEW, .help = "--format=json, one object a line; see synfin-json(5)",
+	  CHOICE(format, FORMAT_JSON) },
+	{ "sort", .own = true, .group = GROUP_VIEW, .argument = "BY", .help = "connections: most bytes, age, rtt, retransmissions, packets",
+	  WORD(sort, "appearance bytes age rtt retransmissions packets") },
+	{ "top", .own = true, .group = GROUP_VIEW, .argument = "N", .help = "connections: only the first N", NUMBER(top, "number", 1, 10000000) },
 
 	{ "connection", .own = true, .group = GROUP_TIMELINE, .argument = "LIST", .help = "only these: 3,c7,192.0.2.80,192.0.2.80:443",
 	  .take = take_selection, .least = LIST_CONNECTIONS },

@@ -21,8 +21,8 @@ enum { EXIT_RUN_TIME = 1, EXIT_USAGE = 2 };
 enum options_action { ACTION_PACKETS, ACTION_HELP, ACTION_VERSION, ACTION_LIST_INTERFACES };
 
 /* What is shown, and in which form. */
-enum options_view { VIEW_PACKETS, VIEW_EVENTS, VIEW_CONNECTIONS, VIEW_TIMELINE };
-enum options_format { FORMAT_TEXT, FORMAT_JSON };
+enum options_view { VIEW_PACKETS, VIEW_EVENTS, VIEW_CONNECTIONS, VIEW_TIMELINE, VIEWS };
+enum options_format { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, FORMAT_ZEEK, FORMAT_ECS, FORMATS };
 
 enum options_charset { CHARSET_AUTO, CHARSET_ASCII, CHARSET_UNICODE };
 
@@ -75,6 +75,8 @@ struct options {
 	unsigned charset;           /* enum options_charset */
 	unsigned state_names;       /* enum state_names */
 	bool all_packets;
+	unsigned sort;              /* enum ranking_sort of views/ranking.h */
+	uint32_t top;               /* 0: no limit */
 	bool plain;
 	unsigned colour;            /* enum options_when */
 	unsigned bracket;           /* enum options_when */
@@ -97,7 +99,7 @@ struct option_entry {
 	const char *help;           /* one line; NULL: not in --help (aliases, and what is refused) */
 	option_take_fn *take;
 	size_t field;               /* offset in struct options of what most take functions set */
-	const char *what;           /* a number's name in messages; the reason of a refusal */
+	const char *what;           /* a number's name in messages; the reason of a refusal; the words of a choice */
 	uint32_t least, most;       /* a number's range; the value that a choice-less option sets is `least` */
 };
 
