@@ -16,11 +16,10 @@ enum { RUN_ROWS = 4, TIME_WAIT_S = 60 };
 
 static int settle(struct timeline *view)
 {
-	const struct output *scratch[] = { &view->label, &view->note, &view->scratch };
-
-	for (unsigned i = 0; i < sizeof scratch / sizeof *scratch; i++)
-		if (scratch[i]->status)
-			return scratch[i]->status;
+	if (view->label.status)
+		return view->label.status;
+	if (view->note.status || view->scratch.status)
+		return view->note.status ? view->note.status : view->scratch.status;
 	return view->options.flush ? output_drain(view->out) : output_settle(view->out);
 }
 

@@ -192,9 +192,10 @@ static void add_sequence(struct timeline *view, const struct synfin_tcp *tcp, co
 {
 	bool base = sender->flags & SYNFIN_END_BASE;
 	int64_t seq = base ? sequence_unwrap(tcp->seq, sender->isn, sender->next) : tcp->seq;
-	char range[48], digits[DIGITS_SIZE];
+	char digits[DIGITS_SIZE];
 
 	if (tcp->payload) {
+		char range[48];
 		/* A SYN takes the number before its data. */
 		seq += tcp->flags & SYNFIN_TCP_SYN ? 1 : 0;
 		snprintf(range, sizeof range, "%" PRId64 ":%" PRId64, seq, seq + tcp->payload);
@@ -242,12 +243,12 @@ bool timeline_label(struct timeline *view)
 {
 	const struct synfin_tcp *tcp = &view->moment.packet->tcp;
 	unsigned steps = view->moment.observation->steps;
-	char digits[DIGITS_SIZE];
 	bool warning;
 
 	output_truncate(&view->label, 0);
 	add_steps(view, steps & HANDSHAKE_STEPS);
 	if (is_try(view)) {
+		char digits[DIGITS_SIZE];
 		add_format(view, T("! SYN again (try %s)"), digits_of(digits, view->moment.observation->connection->syn_tries));
 		return true;
 	}

@@ -147,11 +147,16 @@ static void add_payload(struct timeline *view)
 {
 	const struct synfin_packet *packet = view->moment.packet;
 	const struct synfin_tcp *tcp = &packet->tcp;
-	size_t n = tcp->payload_captured < LINE_MAX_BYTES ? tcp->payload_captured : LINE_MAX_BYTES;
 	const uint8_t *data;
+	size_t n = tcp->payload_captured;
 
-	if (n == 0 || tcp->payload_offset > packet->captured || n > packet->captured - tcp->payload_offset)
+	/* Of a packet that was held back there are no bytes. */
+	if (!packet->bytes || tcp->payload_offset > packet->captured)
 		return;
+	if (n > packet->captured - tcp->payload_offset)
+		n = packet->captured - tcp->payload_offset;
+	if (n > LINE_MAX_BYTES)
+		n = LINE_MAX_BYTES;
 	data = packet->bytes + tcp->payload_offset;
 	for (size_t i = 0; i < n; i++) {
 		if (data[i] == '\r' || data[i] == '\n')
