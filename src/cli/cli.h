@@ -41,6 +41,7 @@ struct view {
 	struct synfin_sink sink;  /* to add to the engine */
 	void *made;               /* what `destroy` frees */
 	void (*destroy)(void *made);
+	uint64_t (*left_out)(const void *made); /* connections that it could not keep, and does not say itself; NULL: none */
 	int (*pause)(void *made); /* the source has nothing more for now; NULL: nothing is held back. Returns a status */
 };
 /* Whether a view can take that form; and which forms each view can, as an error. */

@@ -11,6 +11,7 @@
 #include <strings.h>
 
 #include "base/error.h"
+#include "views/expect.h"
 #include "views/state_names.h"
 
 #define MILLION 1000000
@@ -257,6 +258,17 @@ int take_selection(struct options *options, const struct option_entry *entry, co
 	if (add[entry->least](&options->selection, value, &why) == 0)
 		return SYNFIN_OK;
 	return error_set(error, SYNFIN_E_ARGUMENT, shown, "%s: %s", shown, why.text);
+}
+
+int take_expect(struct options *options, const struct option_entry *entry, const char *shown, const char *value, struct synfin_error *error)
+{
+	struct synfin_error why;
+	struct expect *expect = NULL;
+	int status = expect_create(&expect, value, &why);
+	expect_destroy(expect);
+	if (status < 0)
+		return error_set(error, status, shown, "%s: %s", shown, why.text);
+	return take_text(options, entry, shown, value, error);
 }
 
 int take_nothing(struct options *options, const struct option_entry *entry, const char *shown, const char *value, struct synfin_error *error)

@@ -139,6 +139,8 @@ static int check(const struct options *options, struct synfin_error *error)
 		return error_set(error, SYNFIN_E_ARGUMENT, "-t", "only -t, -tt, -ttt, -tttt and -ttttt are supported");
 	if (options->plain && (options->view != VIEW_PACKETS || options->format != FORMAT_TEXT))
 		return error_set(error, SYNFIN_E_ARGUMENT, NULL, "--plain is for packets as text: it tracks no connection");
+	if (options->plain && options->expect)
+		return error_set(error, SYNFIN_E_ARGUMENT, "--expect", "--expect cannot be judged with --plain, which tracks no connection");
 	if (options->view != VIEW_TIMELINE && !selection_is_all(&options->selection))
 		return error_set(error, SYNFIN_E_ARGUMENT, NULL, "--connection, --only, --state and --event are for --timeline");
 	if (!view_goes_with(options->view, options->format))

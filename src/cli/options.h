@@ -15,7 +15,7 @@
 
 #include "views/selection.h"
 
-enum { EXIT_RUN_TIME = 1, EXIT_USAGE = 2 };
+enum { EXIT_RUN_TIME = 1, EXIT_USAGE = 2, EXIT_UNMET = 3 };
 
 /* What the program is to do instead of reading packets. */
 enum options_action { ACTION_PACKETS, ACTION_HELP, ACTION_VERSION, ACTION_LIST_INTERFACES };
@@ -78,6 +78,7 @@ struct options {
 	unsigned state_names;       /* enum state_names */
 	unsigned sort;              /* enum ranking_sort of views/ranking.h */
 	uint32_t top;               /* 0: no limit */
+	const char *expect;         /* an expression of views/expect.h */
 	unsigned colour;            /* enum options_when */
 	unsigned bracket;           /* enum options_when */
 };

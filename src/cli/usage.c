@@ -57,7 +57,7 @@ void usage_help(const struct options *options)
 			continue;
 		printf("\n%s:\n", headings[group]);
 		for (const struct option_entry *entry = option_table; entry->take; entry++)
-			if (entry->help && entry->group == group)
+			if (entry->help && entry->group == group && !(options->as_tcpdump && entry->own))
 				help_line(entry);
 	}
 	printf("\nLong names may be shortened as long as they are unambiguous; options may follow\nthe expression. More in synfin(1).\n");

@@ -115,6 +115,12 @@ static void destroy_log(void *made)
 	free(made);
 }
 
+static uint64_t log_left_out(const void *made)
+{
+	const struct connection_log *log = made;
+	return log->ranked ? ranking_left_out(&log->ranking) : 0;
+}
+
 static int open_log(struct view *view, const struct options *options, const struct packets_options *look, struct output *out,
 	struct synfin_error *error)
 {
@@ -129,7 +135,7 @@ static int open_log(struct view *view, const struct options *options, const stru
 		return no_memory(error);
 	connection_log_init(made, out, formats[options->format], options->sort, options->top);
 	made->flush = look->flush;
-	*view = (struct view){ .sink = connection_log_sink(made), .made = made, .destroy = destroy_log };
+	*view = (struct view){ .sink = connection_log_sink(made), .made = made, .destroy = destroy_log, .left_out = log_left_out };
 	return SYNFIN_OK;
 }
 
