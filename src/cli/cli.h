@@ -41,8 +41,12 @@ struct view {
 	struct synfin_sink sink;  /* to add to the engine */
 	void *made;               /* what `destroy` frees */
 	void (*destroy)(void *made);
+	uint64_t (*left_out)(const void *made); /* connections that it could not keep, and does not say itself; NULL: none */
 	int (*pause)(void *made); /* the source has nothing more for now; NULL: nothing is held back. Returns a status */
 };
+/* Whether a view can take that form; and which forms each view can, as an error. */
+bool view_goes_with(unsigned view, unsigned format);
+int view_refuse(const struct options *options, struct synfin_error *error);
 int view_open(struct view *view, const struct options *options, struct output *out, struct synfin_error *error);
 void view_close(struct view *view);
 int view_pause(const struct view *view);

@@ -12,6 +12,7 @@
 #define TEXT(name) .take = take_text, FIELD(name)
 #define NUMBER(name, words, from, to) .take = take_number, FIELD(name), .what = (words), .least = (from), .most = (to)
 #define CHOICE(name, value) .take = take_choice, FIELD(name), .least = (value)
+#define WORD(name, words) .take = take_word, FIELD(name), .what = (words)
 #define REFUSED(reason) .take = take_refusal, .what = (reason)
 
 #define FOREIGN "synfin analyzes TCP; tcpdump can do this"
@@ -57,9 +58,13 @@ const struct option_entry option_table[] = {
 	{ "connections", .own = true, .group = GROUP_VIEW, .help = "each connection, in a table at the end", CHOICE(view, VIEW_CONNECTIONS) },
 	{ "timeline", .own = true, .group = GROUP_VIEW, .help = "each connection as a ladder between its two ends", CHOICE(view, VIEW_TIMELINE) },
 	{ "explain", .own = true, .group = GROUP_VIEW, .help = "each packet in words, for learners", CHOICE(view, VIEW_EXPLAIN) },
-	{ "format", .own = true, .group = GROUP_VIEW, .argument = "FORM", .help = "text, or json: one object a line, see synfin-json(5)",
-	  .take = take_format },
-	{ "json", .own = true, .group = GROUP_VIEW, .help = "--format=json", CHOICE(format, FORMAT_JSON) },
+	{ "format", .own = true, .group = GROUP_VIEW, .argument = "FORM", .help = "text, json, csv, zeek (conn.log) or ecs (Elastic)",
+	  WORD(format, "text json csv zeek ecs") },
+	{ "json", .own = true, .group = GROUP_VIEW, .help = "--format=json, one object a line; see synfin-json(5)",
+	  CHOICE(format, FORMAT_JSON) },
+	{ "sort", .own = true, .group = GROUP_VIEW, .argument = "BY", .help = "connections: most bytes, age, rtt, retransmissions, packets",
+	  WORD(sort, "appearance bytes age rtt retransmissions packets") },
+	{ "top", .own = true, .group = GROUP_VIEW, .argument = "N", .help = "connections: only the first N", NUMBER(top, "number", 1, 10000000) },
 	{ "width", .own = true, .group = GROUP_VIEW, .argument = "N", .help = "use N columns; a timeline shows more from 120 on",
 	  NUMBER(width, "width", TIMELINE_WIDTH_MIN, TIMELINE_WIDTH_MAX) },
 
@@ -108,6 +113,8 @@ const struct option_entry option_table[] = {
 	  NUMBER(idle_s, "time", 1, INT_MAX) },
 	{ "vlan-blind", .own = true, .group = GROUP_TRACKING, .help = "copies with different VLAN tags are one connection", FLAG(vlan_blind) },
 
+	{ "expect", .own = true, .group = GROUP_GENERAL, .argument = "EXPR", .help = "exit with 3 unless EXPR: no-reset, connections>=3 ...",
+	  .take = take_expect, FIELD(expect) },
 	{ "help", 'h', .group = GROUP_GENERAL, .help = "print this and exit", .take = take_action, .least = ACTION_HELP },
 	{ "glossary", .own = true, .group = GROUP_GENERAL, .help = "explain the TERM that follows, or all, and exit",
 	  .take = take_action, .least = ACTION_GLOSSARY },

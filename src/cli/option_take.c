@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "cli/language.h"
+#include "views/expect.h"
 #include "views/state_names.h"
 
 #define MILLION 1000000
@@ -196,13 +197,31 @@ int take_choice(struct options *options, const struct option_entry *entry, const
 	return SYNFIN_OK;
 }
 
-int take_format(struct options *options, const struct option_entry *entry, const char *shown, const char *value, struct synfin_error *error)
+/* "text json csv" as a reader wants it: "text, json or csv". */
+static void list_words(char *list, size_t size, const char *words)
 {
-	(void)entry;
-	if (strcmp(value, "text") != 0 && strcmp(value, "json") != 0)
-		return error_set(error, SYNFIN_E_ARGUMENT, shown, "unknown format %s: %s takes text or json", value, shown);
-	options->format = *value == 'j' ? FORMAT_JSON : FORMAT_TEXT;
-	return SYNFIN_OK;
+	size_t used = 0;
+	for (size_t length; *words && used < size; words += length + (words[length] == ' ')) {
+		length = strcspn(words, " ");
+		bool last = !words[length];
+		used += (size_t)snprintf(list + used, size - used, "%s%.*s", used == 0 ? "" : last ? " or " : ", ", (int)length, words);
+	}
+}
+
+int take_word(struct options *options, const struct option_entry *entry, const char *shown, const char *value, struct synfin_error *error)
+{
+	char list[160] = "";
+	unsigned place = 0;
+	for (const char *word = entry->what; *word; place++) {
+		size_t length = strcspn(word, " ");
+		if (strlen(value) == length && strncmp(value, word, length) == 0) {
+			*(unsigned *)field_of(options, entry) = place;
+			return SYNFIN_OK;
+		}
+		word += length + (word[length] == ' ');
+	}
+	list_words(list, sizeof list, entry->what);
+	return error_set(error, SYNFIN_E_ARGUMENT, shown, "%s cannot be %s: it takes %s", shown, value, list);
 }
 
 int take_language(struct options *options, const struct option_entry *entry, const char *shown, const char *value, struct synfin_error *error)
@@ -249,6 +268,17 @@ int take_selection(struct options *options, const struct option_entry *entry, co
 	if (add[entry->least](&options->selection, value, &why) == 0)
 		return SYNFIN_OK;
 	return error_set(error, SYNFIN_E_ARGUMENT, shown, "%s: %s", shown, why.text);
+}
+
+int take_expect(struct options *options, const struct option_entry *entry, const char *shown, const char *value, struct synfin_error *error)
+{
+	struct synfin_error why;
+	struct expect *expect = NULL;
+	int status = expect_create(&expect, value, &why);
+	expect_destroy(expect);
+	if (status < 0)
+		return error_set(error, status, shown, "%s: %s", shown, why.text);
+	return take_text(options, entry, shown, value, error);
 }
 
 int take_nothing(struct options *options, const struct option_entry *entry, const char *shown, const char *value, struct synfin_error *error)

@@ -19,12 +19,13 @@ option_take_fn take_precision;  /* --time-stamp-precision: micro or nano */
 option_take_fn take_unit;       /* --micro and --nano: `least` says whether nanoseconds */
 option_take_fn take_direction;  /* -Q */
 option_take_fn take_choice;     /* unsigned field: least */
-option_take_fn take_format;     /* --format: text or json */
+option_take_fn take_word;       /* unsigned field: the place in `what` of one of the words there, parted by blanks */
 option_take_fn take_when;       /* unsigned field: auto, always or never */
 option_take_fn take_language;   /* --lang: en or ja */
 option_take_fn take_charset;    /* --charset: auto, ascii or unicode */
 option_take_fn take_names;      /* --state-names: rfc, netstat, ss or windows */
 option_take_fn take_selection;  /* words of options->selection; `least` says which, enum selection_list */
+option_take_fn take_expect;     /* --expect: const char * field, looked at */
 option_take_fn take_nothing;    /* accepted and ignored */
 option_take_fn take_refusal;    /* not supported; `what` says why */
 

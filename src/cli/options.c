@@ -8,6 +8,7 @@
 #include <getopt.h>
 
 #include "base/error.h"
+#include "cli/cli.h"
 
 #define LONG_VALUE 256  /* getopt's value for entry i is LONG_VALUE + i when a long name was used, so messages can show that name */
 #define ENTRIES_MAX 128
@@ -138,12 +139,14 @@ static int check(const struct options *options, struct synfin_error *error)
 		return error_set(error, SYNFIN_E_ARGUMENT, "-t", "only -t, -tt, -ttt, -tttt and -ttttt are supported");
 	if (options->plain && (options->view != VIEW_PACKETS || options->format != FORMAT_TEXT))
 		return error_set(error, SYNFIN_E_ARGUMENT, NULL, "--plain is for packets as text: it tracks no connection");
-	if (options->view == VIEW_EXPLAIN && options->format != FORMAT_TEXT)
-		return error_set(error, SYNFIN_E_ARGUMENT, "--explain", "--explain is for people: it has no other format than text");
-	if (options->view == VIEW_TIMELINE && options->format != FORMAT_TEXT)
-		return error_set(error, SYNFIN_E_ARGUMENT, "--timeline", "--timeline is drawn as text only");
+	if (options->plain && options->expect)
+		return error_set(error, SYNFIN_E_ARGUMENT, "--expect", "--expect cannot be judged with --plain, which tracks no connection");
 	if (options->view != VIEW_TIMELINE && !selection_is_all(&options->selection))
 		return error_set(error, SYNFIN_E_ARGUMENT, NULL, "--connection, --only, --state and --event are for --timeline");
+	if (!view_goes_with(options->view, options->format))
+		return view_refuse(options, error);
+	if ((options->sort || options->top) && options->view != VIEW_CONNECTIONS)
+		return error_set(error, SYNFIN_E_ARGUMENT, NULL, "--sort and --top go with --connections");
 	if (options->list_file && options->read_file)
 		return error_set(error, SYNFIN_E_ARGUMENT, "-V", "-V and -r are mutually exclusive.");
 	return SYNFIN_OK;

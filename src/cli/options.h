@@ -15,14 +15,14 @@
 
 #include "views/selection.h"
 
-enum { EXIT_RUN_TIME = 1, EXIT_USAGE = 2 };
+enum { EXIT_RUN_TIME = 1, EXIT_USAGE = 2, EXIT_UNMET = 3 };
 
 /* What the program is to do instead of reading packets. */
 enum options_action { ACTION_PACKETS, ACTION_HELP, ACTION_VERSION, ACTION_LIST_INTERFACES, ACTION_GLOSSARY };
 
 /* What is shown, and in which form. */
-enum options_view { VIEW_PACKETS, VIEW_EVENTS, VIEW_CONNECTIONS, VIEW_TIMELINE, VIEW_EXPLAIN };
-enum options_format { FORMAT_TEXT, FORMAT_JSON };
+enum options_view { VIEW_PACKETS, VIEW_EVENTS, VIEW_CONNECTIONS, VIEW_TIMELINE, VIEW_EXPLAIN, VIEWS };
+enum options_format { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, FORMAT_ZEEK, FORMAT_ECS, FORMATS };
 
 enum options_charset { CHARSET_AUTO, CHARSET_ASCII, CHARSET_UNICODE };
 
@@ -31,8 +31,8 @@ enum options_when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
 struct options {
 	const char *program;        /* the name it was called by, without directories */
 	bool as_tcpdump;            /* ... which is tcpdump: plain lines, tcpdump's exit status, none of synfin's own options */
-	unsigned action;            /* enum options_action */
 	bool unreadable;            /* an option is unknown or lacks its argument: as against a wrong argument, tcpdump then prints its usage */
+	unsigned action;            /* enum options_action */
 
 	const char *interface;
 	const char *read_file;
@@ -50,7 +50,6 @@ struct options {
 	uint32_t max_connections;
 	uint32_t time_wait_s;       /* 0: the engine's default, as for max_connections and idle_s */
 	uint32_t idle_s;
-	bool vlan_blind;
 	unsigned direction;         /* enum synfin_direction */
 	const char *link_type;
 	bool no_promiscuous;
@@ -58,6 +57,7 @@ struct options {
 	bool nanoseconds;
 	bool no_optimize;
 	bool list_link_types;
+	bool vlan_blind;
 	unsigned dump_code;         /* count of -d */
 
 	unsigned verbose, quick, numeric, hex, hex_ascii, ascii, time; /* counts of -v -q -n -x -X -A -t */
@@ -67,6 +67,8 @@ struct options {
 	bool print;
 	bool line_buffered;
 	bool packet_buffered;
+	bool plain;
+	bool all_packets;
 
 	unsigned view;              /* enum options_view */
 	unsigned format;            /* enum options_format */
@@ -74,8 +76,9 @@ struct options {
 	uint32_t width;             /* columns; 0: the terminal's */
 	unsigned charset;           /* enum options_charset */
 	unsigned state_names;       /* enum state_names */
-	bool all_packets;
-	bool plain;
+	unsigned sort;              /* enum ranking_sort of views/ranking.h */
+	uint32_t top;               /* 0: no limit */
+	const char *expect;         /* an expression of views/expect.h */
 	unsigned colour;            /* enum options_when */
 	unsigned bracket;           /* enum options_when */
 	const char *language;       /* --lang: two letters; NULL: the environment's */
@@ -98,7 +101,7 @@ struct option_entry {
 	const char *help;           /* one line; NULL: not in --help (aliases, and what is refused) */
 	option_take_fn *take;
 	size_t field;               /* offset in struct options of what most take functions set */
-	const char *what;           /* a number's name in messages; the reason of a refusal */
+	const char *what;           /* a number's name in messages; the reason of a refusal; the words of a choice */
 	uint32_t least, most;       /* a number's range; the value that a choice-less option sets is `least` */
 };
 

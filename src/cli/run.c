@@ -13,9 +13,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include <synfin/engine.h>
-
 #include "base/error.h"
+#include "cli/analysis.h"
 #include "cli/file_list.h"
 #include "cli/open.h"
 #include "cli/save.h"
@@ -31,14 +30,12 @@ struct run {
 	struct synfin_source *source;
 	struct save save;
 	struct file_list list;
-	struct synfin_engine *engine;
-	struct view view;
+	struct analysis analysis;
 	struct output out;
 	struct output_file file;
 	char *filter;
 	uint64_t frames;
 	uint64_t source_frames; /* of the current source, for -c */
-	bool prints;            /* packet lines are made */
 	bool read_failed;       /* what failed was reading the source */
 	bool any_failed;        /* ... of this file or one before */
 	bool full;              /* no more files may be written (-G with -W) */
@@ -80,8 +77,8 @@ static int frame(void *context, const struct synfin_frame *found)
 	run->status = run->save.writer ? save(run, &frame) : SYNFIN_OK;
 	if (run->status == SAVE_ENOUGH)
 		return FRAME_ENOUGH;
-	if (run->status == 0 && run->engine) {
-		run->status = synfin_engine_feed(run->engine, &frame);
+	if (run->status == 0 && run->analysis.engine) {
+		run->status = synfin_engine_feed(run->analysis.engine, &frame);
 		if (run->status < 0)
 			error_set(&run->error, run->status, NULL, "%s", synfin_status_text(run->status));
 	}
@@ -103,7 +100,7 @@ static int between_batches(struct run *run)
 {
 	const struct options *options = run->options;
 	if (prompt(run))
-		(void)view_pause(&run->view); /* its status is the output's */
+		(void)view_pause(&run->analysis.view); /* its status is the output's */
 	if (prompt(run) && output_drain(&run->out) < 0)
 		return error_set(&run->error, run->out.status, NULL, "%s", synfin_status_text(run->out.status));
 	if (signals_take_statistics())
@@ -152,7 +149,7 @@ static int prepare_next(struct run *run, struct synfin_source *next)
 {
 	if (run->save.writer && synfin_source_link_type(next) != synfin_source_link_type(run->source))
 		return error_set(&run->error, SYNFIN_E_LINK_TYPE, NULL, "%s: new dlt does not match original", synfin_source_name(next));
-	int status = run->prints ? check_link(next, &run->error) : SYNFIN_OK;
+	int status = run->analysis.engine ? check_link(next, &run->error) : SYNFIN_OK;
 	return status < 0 ? status : synfin_source_filter(next, run->filter, !run->options->no_optimize, &run->error);
 }
 
@@ -196,29 +193,6 @@ static int read_sources(struct run *run)
 	}
 }
 
-static int make_view(struct run *run)
-{
-	const struct options *options = run->options;
-	struct synfin_engine_options tracking = {
-		.max_connections = options->max_connections,
-		.time_wait_s = options->time_wait_s,
-		.idle_s = options->idle_s,
-		.vlan_blind = options->vlan_blind,
-		.no_tracking = options->plain,
-	};
-
-	int status = check_link(run->source, &run->error);
-	if (status < 0)
-		return status;
-	status = view_open(&run->view, options, &run->out, &run->error);
-	if (status == 0)
-		status = synfin_engine_create(&run->engine, &tracking, &run->error);
-	if (status < 0)
-		return status;
-	status = synfin_engine_add_sink(run->engine, &run->view.sink);
-	return status < 0 ? error_set(&run->error, status, NULL, "%s", synfin_status_text(status)) : SYNFIN_OK;
-}
-
 /*
  * Open the file of -w and become the user of -Z. As in Debian's tcpdump the file may be where only root can write, and is given to the
  * user; but the user must be able to create the files of -C.
@@ -244,9 +218,11 @@ static int prepare(struct run *run)
 {
 	const struct options *options = run->options;
 	int status = synfin_source_filter(run->source, run->filter, !options->no_optimize, &run->error);
-	run->prints = options->write_file ? options->print : !options->count_only;
-	if (status == 0 && run->prints)
-		status = make_view(run);
+	bool prints = options->write_file ? options->print : !options->count_only;
+	if (status == 0 && (prints || options->expect))
+		status = check_link(run->source, &run->error);
+	if (status == 0 && (prints || options->expect))
+		status = analysis_open(&run->analysis, options, prints, &run->out, &run->error);
 	if (status == 0)
 		status = open_outputs(run);
 	return status == SYNFIN_E_PIPE ? SYNFIN_E_IO : status;
@@ -255,12 +231,12 @@ static int prepare(struct run *run)
 /* What is left to do when the packets have ended, well or not: `status` is how. Returns it, or the first failure here. */
 static int finish(struct run *run, int status)
 {
-	struct synfin_engine_statistics counts = { .frames = 0 };
-	if (run->engine && status != SYNFIN_E_PIPE) {
-		int ended = synfin_engine_finish(run->engine);
-		if (status == 0 && ended < 0)
-			status = error_set(&run->error, ended, NULL, "%s", synfin_status_text(ended));
-		synfin_engine_statistics(run->engine, &counts);
+	struct synfin_error closing;
+	bool analyzed = run->analysis.engine && status != SYNFIN_E_PIPE;
+	int ended = analyzed ? analysis_finish(&run->analysis, &closing) : SYNFIN_OK;
+	if (status == 0 && ended < 0) {
+		run->error = closing;
+		status = ended;
 	}
 	if (signals_interrupted() && !run->options->write_file && run->options->plain)
 		output_char(&run->out, '\n'); /* as tcpdump does */
@@ -268,7 +244,6 @@ static int finish(struct run *run, int status)
 		status = error_set(&run->error, run->out.status, NULL, "%s", synfin_status_text(run->out.status));
 	if (run->options->count_only && !synfin_source_is_live(run->source) && (status == 0 || run->read_failed))
 		printf("%" PRIu64 " packet%s\n", run->frames, plural(run->frames));
-	struct synfin_error closing;
 	int closed = save_close(&run->save, &closing);
 	if (status == 0 && closed < 0) {
 		run->error = closing;
@@ -277,9 +252,8 @@ static int finish(struct run *run, int status)
 	/* After "^C", which the terminal echoed. */
 	if (signals_interrupted() && !run->options->plain && isatty(STDERR_FILENO))
 		fputc('\n', stderr);
-	if (counts.evicted)
-		message(run->options, "%" PRIu64 " connection%s given up to make room for others; --max-connections allows more", counts.evicted,
-			plural(counts.evicted));
+	if (analyzed)
+		analysis_report(&run->analysis, run->options);
 	return status;
 }
 
@@ -288,8 +262,7 @@ static int run_close(struct run *run, int status)
 	struct synfin_error ignored;
 	signals_remove();
 	(void)save_close(&run->save, &ignored);
-	synfin_engine_destroy(run->engine);
-	view_close(&run->view);
+	analysis_close(&run->analysis);
 	if (run->source)
 		synfin_source_close(run->source);
 	output_free(&run->out);
@@ -373,5 +346,7 @@ int run_packets(const struct options *options)
 	/* tcpdump forgets about the files before the last. */
 	if (exit_status == 0 && run.any_failed && !options->plain)
 		exit_status = EXIT_RUN_TIME;
+	if (exit_status == 0)
+		exit_status = analysis_judge(&run.analysis, options);
 	return run_close(&run, exit_status);
 }

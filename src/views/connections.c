@@ -4,19 +4,25 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "views/cells.h"
 #include "views/colour.h"
+#include "views/ranking.h"
+#include "views/text.h"
 #include "views/text_parts.h"
+#include "views/totals.h"
 
-enum { COLUMNS = 10, FIRST_ROWS = 256 };
+enum { COLUMNS = 10 };
 
-static const char *const headings[COLUMNS] = { "Conn", "Client", "Server", "C-State", "S-State", "Age", "Idle", "RTT", "Bytes > <", "Notes" };
+static const char *const headings[COLUMNS] = {
+	N_("Conn"), N_("Client"), N_("Server"), N_("C-State"), N_("S-State"), N_("Age"), N_("Idle"), N_("RTT"), N_("Bytes > <"), N_("Notes"),
+};
 
 struct connections_view {
 	struct output *out;
-	bool colour;
+	struct connections_options options;
 	int64_t now_ns;           /* the latest time of a packet */
-	struct synfin_connection *rows;
-	size_t count, room;
+	struct ranking over;      /* connections that have ended */
+	struct totals totals;     /* of these */
 	size_t width[COLUMNS];
 	struct output cells;      /* one row's text, cell after cell; never drained */
 	size_t cell_end[COLUMNS];
@@ -28,28 +34,29 @@ static void put_notes(struct output *out, const struct synfin_connection *connec
 	enum synfin_outcome outcome = synfin_connection_outcome(connection);
 	static const char *const words[SYNFIN_OUTCOMES] = {
 		[SYNFIN_OUTCOME_OPEN] = NULL,
-		[SYNFIN_OUTCOME_HALF_CLOSED] = "half-closed",
-		[SYNFIN_OUTCOME_CLOSED] = "closed",
-		[SYNFIN_OUTCOME_RESET] = "reset",
-		[SYNFIN_OUTCOME_REFUSED] = "refused",
-		[SYNFIN_OUTCOME_NO_ANSWER] = "no answer",
-		[SYNFIN_OUTCOME_HANDSHAKE_REJECTED] = "rejected",
+		[SYNFIN_OUTCOME_HALF_CLOSED] = N_("half-closed"),
+		[SYNFIN_OUTCOME_CLOSED] = N_("closed"),
+		[SYNFIN_OUTCOME_RESET] = N_("reset"),
+		[SYNFIN_OUTCOME_REFUSED] = N_("refused"),
+		[SYNFIN_OUTCOME_NO_ANSWER] = N_("no answer"),
+		[SYNFIN_OUTCOME_HANDSHAKE_REJECTED] = N_("rejected"),
 		[SYNFIN_OUTCOME_MID_STREAM] = NULL,
 	};
 	const char *before = "";
 
 	if (words[outcome]) {
-		output_text(out, words[outcome]);
+		output_text(out, T(words[outcome]));
 		before = ", ";
 	}
 	if (connection->flags & SYNFIN_CONN_MID_STREAM) {
 		output_text(out, before);
-		output_text(out, "no SYN");
+		output_text(out, T("no SYN"));
 		before = ", ";
 	}
 	if (connection->syn_tries > 1) {
 		output_text(out, before);
-		output_text(out, "try ");
+		output_text(out, T("try"));
+		output_char(out, ' ');
 		output_decimal(out, connection->syn_tries);
 	}
 }
@@ -57,16 +64,6 @@ static void put_notes(struct output *out, const struct synfin_connection *connec
 static void end_cell(struct connections_view *view, unsigned *column)
 {
 	view->cell_end[(*column)++] = output_length(&view->cells);
-}
-
-/* Times of a damaged file may lie further apart than 63 bits tell. */
-static int64_t difference(int64_t later, int64_t earlier)
-{
-	uint64_t ns = (uint64_t)later - (uint64_t)earlier;
-
-	if (later <= earlier)
-		return 0;
-	return ns > INT64_MAX ? INT64_MAX : (int64_t)ns;
 }
 
 static void make_cells(struct connections_view *view, const struct synfin_connection *connection)
@@ -84,13 +81,13 @@ static void make_cells(struct connections_view *view, const struct synfin_connec
 	end_cell(view, &column);
 	text_socket(cells, connection, !connection->client, ':');
 	end_cell(view, &column);
-	text_state(cells, client);
+	state_put(cells, view->options.names, client->state, client->proof);
 	end_cell(view, &column);
-	text_state(cells, server);
+	state_put(cells, view->options.names, server->state, server->proof);
 	end_cell(view, &column);
-	text_duration(cells, difference(connection->last_ns, connection->first_ns));
+	text_duration(cells, ranking_difference(connection->last_ns, connection->first_ns));
 	end_cell(view, &column);
-	text_duration(cells, difference(view->now_ns, connection->last_ns));
+	text_duration(cells, ranking_difference(view->now_ns, connection->last_ns));
 	end_cell(view, &column);
 	if (connection->syn_rtt_ns == UINT32_MAX || connection->ack_rtt_ns == UINT32_MAX)
 		output_char(cells, '-');
@@ -105,19 +102,27 @@ static void make_cells(struct connections_view *view, const struct synfin_connec
 	end_cell(view, &column);
 }
 
-static void measure(struct connections_view *view)
+static size_t cell_start(const struct connections_view *view, unsigned column)
+{
+	return column ? view->cell_end[column - 1] : 0;
+}
+
+static void measure(struct connections_view *view, const struct ranking *rows)
 {
 	for (unsigned i = 0; i < COLUMNS; i++)
-		view->width[i] = strlen(headings[i]);
-	for (size_t row = 0; row < view->count; row++) {
-		make_cells(view, &view->rows[row]);
-		for (size_t i = 0, start = 0; i < COLUMNS; start = view->cell_end[i++])
-			if (view->cell_end[i] - start > view->width[i])
-				view->width[i] = view->cell_end[i] - start;
+		view->width[i] = cells_width_text(T(headings[i]));
+	for (size_t row = 0; row < rows->count; row++) {
+		make_cells(view, &rows->rows[row].connection);
+		for (unsigned i = 0; i < COLUMNS && !view->cells.status; i++) {
+			size_t start = cell_start(view, i);
+			size_t width = cells_width(view->cells.start + start, view->cell_end[i] - start);
+			if (width > view->width[i])
+				view->width[i] = width;
+		}
 	}
 }
 
-/* A cell and what parts it from the next. All cells are ASCII. */
+/* A cell and what parts it from the next. */
 static void put_cell(const struct connections_view *view, unsigned column, const char *text, size_t length, const char *colour)
 {
 	struct output *out = view->out;
@@ -127,43 +132,40 @@ static void put_cell(const struct connections_view *view, unsigned column, const
 	if (*colour)
 		output_text(out, COLOUR_END);
 	if (column + 1 < COLUMNS)
-		output_repeat(out, ' ', view->width[column] - length + 1);
+		output_repeat(out, ' ', view->width[column] - cells_width(text, length) + 1);
+}
+
+static void put_headings(struct connections_view *view)
+{
+	for (unsigned i = 0; i < COLUMNS; i++)
+		put_cell(view, i, T(headings[i]), strlen(T(headings[i])), "");
+	output_char(view->out, '\n');
 }
 
 static void put_row(struct connections_view *view, const struct synfin_connection *connection)
 {
 	make_cells(view, connection);
-	for (unsigned i = 0; i < COLUMNS; i++) {
+	for (unsigned i = 0; i < COLUMNS && !view->cells.status; i++) {
 		const char *colour = "";
-		size_t start = i ? view->cell_end[i - 1] : 0;
-		if (view->colour && (i == 3 || i == 4))
+		size_t start = cell_start(view, i);
+		if (view->options.colour && (i == 3 || i == 4))
 			colour = colour_of_state(connection->end[(i == 3) == connection->client].state, connection->flags);
-		/* A row without notes ends where they would begin; blanks at the end of a line disturb. */
 		put_cell(view, i, view->cells.start + start, view->cell_end[i] - start, colour);
 	}
+	/* A row without notes ends where they would begin; blanks at the end of a line disturb. */
 	while (view->out->pos > view->out->start && view->out->pos[-1] == ' ')
 		view->out->pos--;
 	output_char(view->out, '\n');
 }
 
-/* "3 connections: 2 closed, 1 reset" */
-static void put_totals(struct connections_view *view)
+static void put_left_out(struct connections_view *view, uint64_t left_out)
 {
-	size_t counts[SYNFIN_OUTCOMES] = { 0 };
-	const char *before = ": ";
-
-	for (size_t row = 0; row < view->count; row++)
-		counts[synfin_connection_outcome(&view->rows[row])]++;
-	output_decimal(view->out, view->count);
-	output_text(view->out, view->count == 1 ? " connection" : " connections");
-	for (unsigned i = 0; i < SYNFIN_OUTCOMES; i++) {
-		if (!counts[i])
-			continue;
-		output_text(view->out, before);
-		output_decimal(view->out, counts[i]);
-		output_char(view->out, ' ');
-		output_text(view->out, synfin_outcome_name(i));
-		before = ", ";
+	if (!left_out)
+		return;
+	output_format(view->out, T("%llu more"), (unsigned long long)left_out);
+	if (!view->options.top) {
+		output_text(view->out, "; ");
+		output_format(view->out, T("without --top=N no more than %u are kept"), (unsigned)RANKING_KEEP);
 	}
 	output_char(view->out, '\n');
 }
@@ -182,51 +184,35 @@ static int on_closed(void *self, const struct synfin_connection *connection)
 {
 	struct connections_view *view = self;
 
-	if (view->count == view->room) {
-		size_t room = view->room ? 2 * view->room : FIRST_ROWS;
-		struct synfin_connection *rows = realloc(view->rows, room * sizeof *rows);
-		if (!rows)
-			return SYNFIN_E_MEMORY;
-		view->rows = rows;
-		view->room = room;
-	}
-	view->rows[view->count++] = *connection;
-	return 0;
-}
-
-static int by_id(const void *a, const void *b)
-{
-	const struct synfin_connection *left = a;
-	const struct synfin_connection *right = b;
-	return (left->id > right->id) - (left->id < right->id);
+	totals_add(&view->totals, connection);
+	return ranking_take(&view->over, connection);
 }
 
 static int on_end(void *self)
 {
 	struct connections_view *view = self;
 
-	if (view->count)
-		qsort(view->rows, view->count, sizeof *view->rows, by_id);
-	measure(view);
-	for (unsigned i = 0; i < COLUMNS; i++)
-		put_cell(view, i, headings[i], strlen(headings[i]), "");
-	output_char(view->out, '\n');
-	for (size_t row = 0; row < view->count && !view->out->status; row++) {
-		put_row(view, &view->rows[row]);
+	ranking_finish(&view->over);
+	measure(view, &view->over);
+	put_headings(view);
+	for (size_t row = 0; row < view->over.count && !view->out->status; row++) {
+		put_row(view, &view->over.rows[row].connection);
 		(void)output_settle(view->out);
 	}
-	put_totals(view);
+	put_left_out(view, ranking_left_out(&view->over));
+	totals_print(view->out, &view->totals, view->options.names);
 	return view->cells.status ? view->cells.status : view->out->status;
 }
 
-int connections_view_create(struct connections_view **view, struct output *out, bool colour, struct synfin_error *error)
+int connections_view_create(struct connections_view **view, const struct connections_options *options, struct output *out, struct synfin_error *error)
 {
 	struct connections_view *made = calloc(1, sizeof *made);
 	if (!made)
 		return error_set(error, SYNFIN_E_MEMORY, NULL, "out of memory");
 	made->out = out;
-	made->colour = colour;
+	made->options = *options;
 	made->now_ns = INT64_MIN;
+	ranking_init(&made->over, options->sort, options->top);
 	output_init(&made->cells, NULL, NULL, 0);
 	*view = made;
 	return SYNFIN_OK;
@@ -237,7 +223,7 @@ void connections_view_destroy(struct connections_view *view)
 	if (!view)
 		return;
 	output_free(&view->cells);
-	free(view->rows);
+	ranking_free(&view->over);
 	free(view);
 }
 

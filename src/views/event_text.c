@@ -56,3 +56,19 @@ struct event_number event_number(unsigned kind)
 		return (struct event_number){ EVENT_UNIT_NONE, NULL, false };
 	}
 }
+
+static const char *const severities[] = {
+	[SYNFIN_SEVERITY_INFO] = "info",
+	[SYNFIN_SEVERITY_NOTE] = "note",
+	[SYNFIN_SEVERITY_WARNING] = "warning",
+};
+
+const char *event_severity_name(unsigned severity)
+{
+	return severity < sizeof severities / sizeof *severities ? severities[severity] : NULL;
+}
+
+bool event_is_of_no_end(unsigned kind)
+{
+	return kind == SYNFIN_EVENT_EVICTED || kind == SYNFIN_EVENT_EXPIRED;
+}

@@ -19,5 +19,9 @@ struct event_number {
 /* Whether it says what one packet is in its stream, rather than what became of the connection. */
 bool event_is_verdict(unsigned kind);
 struct event_number event_number(unsigned kind);
+/* "info", "note" or "warning"; NULL for none of them. */
+const char *event_severity_name(unsigned severity);
+/* Whether no packet says of which end it tells: it is the connection's own end. */
+bool event_is_of_no_end(unsigned kind);
 
 #endif

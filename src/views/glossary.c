@@ -72,6 +72,12 @@ static bool entry_at(unsigned i, struct entry *entry)
 	return true;
 }
 
+/* Terms have names in the reader's language; states, flags, options and events are called the same everywhere. */
+static const char *shown_name(const struct entry *entry)
+{
+	return entry->group ? entry->name : T(entry->name);
+}
+
 /* ---- comparing words: case, blanks, hyphens and underscores do not matter ("FIN-WAIT-2", "fin_wait 2") */
 
 static size_t fold(char folded[WORD_MAX + 1], const char *word, size_t length)
@@ -121,7 +127,7 @@ static unsigned word_distance(const char *wanted, size_t wanted_length, const ch
 static unsigned entry_distance(const struct entry *entry, const char *wanted, size_t wanted_length)
 {
 	unsigned best = word_distance(wanted, wanted_length, entry->name, strlen(entry->name));
-	const char *shown = T(entry->name);
+	const char *shown = shown_name(entry);
 	unsigned here = word_distance(wanted, wanted_length, shown, strlen(shown));
 	best = here < best ? here : best;
 	for (const char *at = entry->others; *at;) {
@@ -140,7 +146,7 @@ static void put_entry(struct output *out, const struct entry *entry, unsigned wi
 	const char *separator = "  (";
 	const char *words = entry->group && strcmp(entry->group, "event") == 0 && *entry->others ? entry->others : NULL;
 
-	output_text(out, T(entry->name));
+	output_text(out, shown_name(entry));
 	if (words) {
 		output_text(out, "  \"");
 		output_text(out, words);
@@ -179,7 +185,7 @@ static void put_nearest(struct output *out, const char *term, const char *wanted
 	/* Where half of the letters differ the word was meant otherwise. */
 	if (nearest.name && best <= length / 2) {
 		output_text(to, T("; did you mean: "));
-		output_text(to, T(nearest.name));
+		output_text(to, shown_name(&nearest));
 	}
 	output_text(to, "\n");
 }

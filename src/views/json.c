@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "views/json.h"
 
-#include "base/calendar.h"
 #include "base/text_tables.h"
 #include "base/utf8.h"
-
-#define SECOND_NS INT64_C(1000000000)
-#define DAY_S 86400
+#include "views/text_parts.h"
 
 /* \uXXXX, twice for a character beyond the first plane. */
 #define ESCAPE_LENGTH 6
@@ -71,32 +68,8 @@ void json_string(struct json *json, const char *bytes, size_t n)
 
 void json_time(struct json *json, int64_t time_ns)
 {
-	struct output *out = json->out;
-	int64_t seconds = calendar_floor(time_ns, SECOND_NS);
-	int64_t days = calendar_floor(seconds, DAY_S);
-	/* Not time_ns - seconds * SECOND_NS, which would not fit at the lower end. */
-	int64_t fraction = time_ns % SECOND_NS;
-	uint32_t rest = (uint32_t)(seconds - days * DAY_S);
-	int64_t year;
-	int month, day;
-
-	if (fraction < 0)
-		fraction += SECOND_NS;
-	calendar_date(days, &year, &month, &day);
 	json_comma(json);
-	output_char(out, '"');
-	output_decimal_padded(out, (uint64_t)year, 4, '0');
-	output_char(out, '-');
-	output_decimal_padded(out, (uint64_t)month, 2, '0');
-	output_char(out, '-');
-	output_decimal_padded(out, (uint64_t)day, 2, '0');
-	output_char(out, 'T');
-	output_decimal_padded(out, rest / 3600, 2, '0');
-	output_char(out, ':');
-	output_decimal_padded(out, rest / 60 % 60, 2, '0');
-	output_char(out, ':');
-	output_decimal_padded(out, rest % 60, 2, '0');
-	output_char(out, '.');
-	output_decimal_padded(out, (uint64_t)fraction, 9, '0');
-	output_text(out, "Z\"");
+	output_char(json->out, '"');
+	text_utc(json->out, time_ns);
+	output_char(json->out, '"');
 }

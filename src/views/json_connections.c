@@ -139,6 +139,8 @@ void json_connection(struct output *out, const struct connection_record *record)
 	json_word(json, record->outcome);
 	json_key(json, "history");
 	json_word(json, record->history);
+	json_key(json, "conn_state");
+	json_word(json, record->conn_state);
 	json_key(json, "missed_bytes");
 	json_unsigned(json, record->missed_bytes);
 	json_key(json, "handshake");
@@ -156,17 +158,4 @@ void json_connection(struct output *out, const struct connection_record *record)
 	json_line_end(json);
 }
 
-static int on_closed(void *self, const struct synfin_connection *connection)
-{
-	const struct json_connections_view *view = self;
-	struct connection_record record;
-
-	record_gather(&record, connection);
-	json_connection(view->out, &record);
-	return view->flush ? output_drain(view->out) : output_settle(view->out);
-}
-
-struct synfin_sink json_connections_sink(struct json_connections_view *view)
-{
-	return (struct synfin_sink){ .self = view, .connection_closed = on_closed };
-}
+const struct connection_format json_connections = { .put = json_connection };

@@ -5,18 +5,6 @@
 #include "views/json_parts.h"
 #include "views/record.h"
 
-static const char *const severities[] = {
-	[SYNFIN_SEVERITY_INFO] = "info",
-	[SYNFIN_SEVERITY_NOTE] = "note",
-	[SYNFIN_SEVERITY_WARNING] = "warning",
-};
-
-/* An end of which no packet says what is told: the connection's own end. */
-static bool is_of_no_end(unsigned kind)
-{
-	return kind == SYNFIN_EVENT_EVICTED || kind == SYNFIN_EVENT_EXPIRED;
-}
-
 static void put_end(struct json *json, const struct synfin_connection *connection, unsigned index)
 {
 	json_begin(json, '{');
@@ -61,9 +49,9 @@ void json_event(struct output *out, const struct synfin_event *event, const stru
 	json_key(json, "event");
 	json_word(json, synfin_event_name(event->kind));
 	json_key(json, "severity");
-	json_word(json, event->severity < sizeof severities / sizeof *severities ? severities[event->severity] : NULL);
+	json_word(json, event_severity_name(event->severity));
 	json_key(json, "from");
-	json_word(json, is_of_no_end(event->kind) ? NULL : record_role(connection, event->from));
+	json_word(json, event_is_of_no_end(event->kind) ? NULL : record_role(connection, event->from));
 	json_key(json, "client");
 	put_end(json, connection, connection->client);
 	json_key(json, "server");

@@ -5,6 +5,7 @@
 
 #include "views/community_id.h"
 #include "views/record.h"
+#include "views/text_parts.h"
 
 static_assert(JSON_RECORD_VERSION == 1, "json_record_begin() writes the version");
 
@@ -18,10 +19,7 @@ void json_address(struct json *json, const struct synfin_address *address, unsig
 {
 	json_comma(json);
 	output_char(json->out, '"');
-	if (ip_version == 4)
-		output_ipv4(json->out, address->bytes + 12);
-	else
-		output_ipv6(json->out, address->bytes);
+	text_address(json->out, address, ip_version);
 	output_char(json->out, '"');
 }
 

@@ -2,8 +2,11 @@
 #include "views/record.h"
 
 #include <assert.h>
+#include <string.h>
 
 #include <synfin/event.h>
+
+#include "views/zeek_state.h"
 
 const char *record_state(const struct synfin_endpoint *end)
 {
@@ -115,6 +118,25 @@ static void gather_close(struct connection_record *record, const struct synfin_c
 		record->close_kind = "fin";
 }
 
+/* The history keeps the first letters only; what ended the connection must not get lost behind them. */
+static const char *conn_state(const struct connection_record *record)
+{
+	char letters[SYNFIN_HISTORY_MAX + 5];
+	size_t length = strlen(record->history);
+	const struct {
+		bool sent;
+		char letter;
+	} ends[] = { { record->client.fin, 'F' }, { record->server.fin, 'f' }, { record->client.rst, 'R' }, { record->server.rst, 'r' } };
+
+	memcpy(letters, record->history, length + 1);
+	for (unsigned i = 0; length >= SYNFIN_HISTORY_MAX && i < sizeof ends / sizeof *ends; i++)
+		if (ends[i].sent && !strchr(record->history, ends[i].letter)) {
+			letters[length++] = ends[i].letter;
+			letters[length] = '\0';
+		}
+	return zeek_state(letters, record->client.bytes + record->server.bytes == 0);
+}
+
 void record_gather(struct connection_record *record, const struct synfin_connection *connection)
 {
 	*record = (struct connection_record){
@@ -138,6 +160,7 @@ void record_gather(struct connection_record *record, const struct synfin_connect
 	gather_end(&record->client, connection, connection->client);
 	gather_end(&record->server, connection, !connection->client);
 	(void)synfin_history(connection, record->history);
+	record->conn_state = conn_state(record);
 	record->missed_bytes = record->client.missed_bytes + record->server.missed_bytes;
 	gather_handshake(record, connection);
 	gather_close(record, connection);

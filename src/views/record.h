@@ -44,6 +44,7 @@ struct connection_record {
 	bool roles_guessed;
 	const char *outcome;
 	char history[SYNFIN_HISTORY_MAX + 1];
+	const char *conn_state;      /* Zeek's word for it, see zeek_state.h */
 	uint64_t missed_bytes;       /* of both */
 	bool handshake_complete;
 	int64_t rtt_ns, syn_rtt_ns, ack_rtt_ns;

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "views/text_parts.h"
 
+#include "base/calendar.h"
+
 #define MS UINT64_C(1000000)
 #define SECOND UINT64_C(1000000000)
+#define DAY_S 86400
 
 void text_milliseconds(struct output *out, int64_t nanoseconds)
 {
@@ -14,31 +17,54 @@ void text_milliseconds(struct output *out, int64_t nanoseconds)
 	output_text(out, " ms");
 }
 
+void text_address(struct output *out, const struct synfin_address *address, unsigned ip_version)
+{
+	if (ip_version == 4)
+		output_ipv4(out, address->bytes + 12);
+	else
+		output_ipv6(out, address->bytes);
+}
+
+void text_utc(struct output *out, int64_t time_ns)
+{
+	int64_t seconds = calendar_floor(time_ns, (int64_t)SECOND);
+	int64_t days = calendar_floor(seconds, DAY_S);
+	/* Not time_ns - seconds * SECOND, which would not fit at the lower end. */
+	int64_t fraction = time_ns % (int64_t)SECOND;
+	uint32_t rest = (uint32_t)(seconds - days * DAY_S);
+	int64_t year;
+	int month, day;
+
+	if (fraction < 0)
+		fraction += (int64_t)SECOND;
+	calendar_date(days, &year, &month, &day);
+	output_decimal_padded(out, (uint64_t)year, 4, '0');
+	output_char(out, '-');
+	output_decimal_padded(out, (uint64_t)month, 2, '0');
+	output_char(out, '-');
+	output_decimal_padded(out, (uint64_t)day, 2, '0');
+	output_char(out, 'T');
+	output_decimal_padded(out, rest / 3600, 2, '0');
+	output_char(out, ':');
+	output_decimal_padded(out, rest / 60 % 60, 2, '0');
+	output_char(out, ':');
+	output_decimal_padded(out, rest % 60, 2, '0');
+	output_char(out, '.');
+	output_decimal_padded(out, (uint64_t)fraction, 9, '0');
+	output_char(out, 'Z');
+}
+
 void text_socket(struct output *out, const struct synfin_connection *connection, unsigned end, char separator)
 {
 	bool brackets = separator == ':' && connection->ip_version != 4;
 
 	if (brackets)
 		output_char(out, '[');
-	if (connection->ip_version == 4)
-		output_ipv4(out, connection->address[end].bytes + 12);
-	else
-		output_ipv6(out, connection->address[end].bytes);
+	text_address(out, &connection->address[end], connection->ip_version);
 	if (brackets)
 		output_char(out, ']');
 	output_char(out, separator);
 	output_decimal(out, connection->port[end]);
-}
-
-void text_state(struct output *out, const struct synfin_endpoint *end)
-{
-	output_text(out, synfin_state_name(end->state));
-	if (end->state == SYNFIN_UNKNOWN)
-		return;
-	if (end->proof == SYNFIN_PROOF_ASSUMED)
-		output_char(out, '~');
-	else if (end->proof == SYNFIN_PROOF_UNKNOWN)
-		output_char(out, '?');
 }
 
 /* value / unit with one decimal if that is below ten, else without; rounded down. */

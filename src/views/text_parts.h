@@ -13,8 +13,10 @@
 void text_milliseconds(struct output *out, int64_t nanoseconds);
 /* Address and port of an end: with '.', as tcpdump writes them; with ':', an IPv6 address in brackets. */
 void text_socket(struct output *out, const struct synfin_connection *connection, unsigned end, char separator);
-/* "SYN_RECEIVED~": the state with the mark of its proof. */
-void text_state(struct output *out, const struct synfin_endpoint *end);
+/* An address as tcpdump writes it. */
+void text_address(struct output *out, const struct synfin_address *address, unsigned ip_version);
+/* RFC 3339 in UTC with nine decimals: 2026-11-20T02:15:11.010113000Z. Any 64-bit time has a year of four digits, 1677 to 2262. */
+void text_utc(struct output *out, int64_t time_ns);
 /* A duration in few characters: "11ms", "5.3s", "9m", "3h", "2d". */
 void text_duration(struct output *out, int64_t nanoseconds);
 /* A count of bytes in few characters: "517", "3.1k", "91k", "5.4G"; decimal units. */

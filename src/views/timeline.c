@@ -14,15 +14,12 @@
 /* Of a run of data the first ones have rows. */
 enum { RUN_ROWS = 4, TIME_WAIT_S = 60 };
 
-#define TEARDOWN_BEGINS (SYNFIN_STEP_TEARDOWN_1 | SYNFIN_STEP_TEARDOWN_3)
-
 static int settle(struct timeline *view)
 {
-	const struct output *scratch[] = { &view->label, &view->note, &view->scratch };
-
-	for (unsigned i = 0; i < sizeof scratch / sizeof *scratch; i++)
-		if (scratch[i]->status)
-			return scratch[i]->status;
+	if (view->label.status)
+		return view->label.status;
+	if (view->note.status || view->scratch.status)
+		return view->note.status ? view->note.status : view->scratch.status;
 	return view->options.flush ? output_drain(view->out) : output_settle(view->out);
 }
 
@@ -85,7 +82,7 @@ static void put_summary(struct timeline *view, struct timeline_lane *lane)
 
 	timeline_delta(delta, lane->run_ns, lane->row_ns);
 	output_truncate(out, 0);
-	output_format(out, lane->run_packets == 1 ? T("... %s packet  > %s B  < %s B") : T("... %s packets  > %s B  < %s B"),
+	output_format(out, lane->run_packets == 1 ? T("... %s packet >%s B <%s B") : T("... %s packets >%s B <%s B"),
 		amount(view, packets, lane->run_packets), amount(view, sent, lane->run_bytes[CLIENT]), amount(view, got, lane->run_bytes[SERVER]));
 	row.delta = delta;
 	row.label = out->start;
@@ -173,7 +170,8 @@ static void conclude(struct timeline *view, struct timeline_lane *lane)
 	const struct synfin_observation *observation = view->moment.observation;
 	const struct synfin_connection *connection = observation->connection;
 	bool over = timeline_is_over(connection);
-	bool opened = lane->box == BOX_HANDSHAKE && (connection->steps & SYNFIN_STEP_HANDSHAKE_3);
+	/* Where one side was not captured the third step is not told apart. */
+	bool opened = lane->box == BOX_HANDSHAKE && (connection->steps & SYNFIN_STEP_HANDSHAKE_3 || (connection->flags & SYNFIN_CONN_ONE_SIDED));
 	bool closed = lane->box == BOX_TEARDOWN && over;
 
 	if (lane->box == BOX_TEARDOWN)
@@ -181,8 +179,8 @@ static void conclude(struct timeline *view, struct timeline_lane *lane)
 	if (opened || closed || over)
 		timeline_end_box(view, lane, connection, view->moment.packet->time_ns, observation->handshake_ns);
 	timeline_notes(view);
-	/* One packet that ended the handshake may have begun the close. */
-	if (opened && (observation->steps & TEARDOWN_BEGINS) && !over) {
+	/* The close may have begun before the handshake ended, or with the same packet. */
+	if (opened && (connection->steps & SYNFIN_STEP_TEARDOWN_1) && !over) {
 		timeline_begin_box(view, lane);
 		lane->box_packets = 1;
 	}

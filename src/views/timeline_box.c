@@ -92,6 +92,15 @@ static bool draws(const struct timeline *view, unsigned part)
 	return !selection->states && !selection->events && (!selection->parts || (selection->parts & part));
 }
 
+/* With a FIN; or it was waiting for the handshake's box to end. */
+static bool teardown_begins(const struct timeline *view)
+{
+	const struct synfin_observation *observation = view->moment.observation;
+	unsigned late = observation->steps & SYNFIN_STEP_HANDSHAKE_3 ? SYNFIN_STEP_TEARDOWN_1 : 0;
+
+	return (observation->steps & TEARDOWN_BEGINS) || (observation->connection->steps & late);
+}
+
 void timeline_begin_box(struct timeline *view, struct timeline_lane *lane)
 {
 	const struct synfin_observation *observation = view->moment.observation;
@@ -104,10 +113,9 @@ void timeline_begin_box(struct timeline *view, struct timeline_lane *lane)
 		draws(view, SELECTION_HANDSHAKE)) {
 		lane->box = BOX_HANDSHAKE;
 		output_text(words, T("HANDSHAKE"));
-	} else if (lane->box == BOX_NONE && (observation->steps & TEARDOWN_BEGINS) && !lane->over && draws(view, SELECTION_TEARDOWN)) {
+	} else if (lane->box == BOX_NONE && teardown_begins(view) && !lane->over && draws(view, SELECTION_TEARDOWN)) {
 		lane->box = BOX_TEARDOWN;
-		output_format(words, observation->steps & SYNFIN_STEP_TEARDOWN_1 ? T("TEARDOWN  active close: %s") : T("TEARDOWN  passive close: %s"),
-			timeline_role_word(connection, observation->from));
+		output_format(words, T("TEARDOWN  active close: %s"), timeline_role_word(connection, connection->closer));
 	} else if (lane->box == BOX_TEARDOWN && (observation->steps & TEARDOWN_STEPS) == SYNFIN_STEP_TEARDOWN_3 && !both &&
 		!timeline_has(view, SYNFIN_EVENT_RETRANSMISSION)) {
 		output_format(words, T("passive close: %s"), timeline_role_word(connection, observation->from));

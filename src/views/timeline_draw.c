@@ -331,7 +331,9 @@ void timeline_put_legend(struct timeline *view)
 	for (unsigned i = 0; i < sizeof lines / sizeof *lines; i++) {
 		if (!lines[i])
 			continue;
-		size_t width = cells_width(lines[i], strlen(lines[i]));
+		size_t width = cells_width_text(lines[i]);
+		if (!used)
+			output_char(view->out, '\n');
 		bool joins = used && used + 4 + width <= view->layout.total;
 		if (used && !joins)
 			output_char(view->out, '\n');

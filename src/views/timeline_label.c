@@ -53,7 +53,7 @@ static void add(struct timeline *view, const char *part)
 	struct output *label = &view->label;
 	size_t room = view->layout.middle - ARROW_CELLS;
 	size_t used = cells_width(label->start, output_length(label));
-	size_t needed = cells_width(part, strlen(part)) + (used > 0);
+	size_t needed = cells_width_text(part) + (used > 0);
 
 	if (used && used + needed > room)
 		return;
@@ -192,9 +192,10 @@ static void add_sequence(struct timeline *view, const struct synfin_tcp *tcp, co
 {
 	bool base = sender->flags & SYNFIN_END_BASE;
 	int64_t seq = base ? sequence_unwrap(tcp->seq, sender->isn, sender->next) : tcp->seq;
-	char range[48], digits[DIGITS_SIZE];
+	char digits[DIGITS_SIZE];
 
 	if (tcp->payload) {
+		char range[48];
 		/* A SYN takes the number before its data. */
 		seq += tcp->flags & SYNFIN_TCP_SYN ? 1 : 0;
 		snprintf(range, sizeof range, "%" PRId64 ":%" PRId64, seq, seq + tcp->payload);
@@ -232,21 +233,27 @@ static bool is_try(const struct timeline *view)
 		observation->from == observation->connection->client;
 }
 
+static bool in_handshake(const struct synfin_connection *connection)
+{
+	return (connection->steps & SYNFIN_STEP_HANDSHAKE_1) && !(connection->steps & SYNFIN_STEP_HANDSHAKE_3) &&
+		!(connection->flags & SYNFIN_CONN_ONE_SIDED);
+}
+
 bool timeline_label(struct timeline *view)
 {
 	const struct synfin_tcp *tcp = &view->moment.packet->tcp;
 	unsigned steps = view->moment.observation->steps;
-	char digits[DIGITS_SIZE];
 	bool warning;
 
 	output_truncate(&view->label, 0);
 	add_steps(view, steps & HANDSHAKE_STEPS);
 	if (is_try(view)) {
+		char digits[DIGITS_SIZE];
 		add_format(view, T("! SYN again (try %s)"), digits_of(digits, view->moment.observation->connection->syn_tries));
 		return true;
 	}
-	/* One packet that ends the handshake and begins the close: the numbers alone could not be told apart. */
-	if ((steps & HANDSHAKE_STEPS) && steps >> TEARDOWN_SHIFT)
+	/* A close that begins within the handshake: the numbers alone could not be told apart. */
+	if (steps >> TEARDOWN_SHIFT && ((steps & HANDSHAKE_STEPS) || in_handshake(view->moment.observation->connection)))
 		add(view, T("close"));
 	add_steps(view, steps >> TEARDOWN_SHIFT);
 	warning = add_verdicts(view, true);

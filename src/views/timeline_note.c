@@ -14,9 +14,10 @@
 
 /*
  * Where the handshake's RTT divides: what lies between SYN and SYN-ACK is the way to the server and back, what lies between SYN-ACK and
- * ACK the way to the client and back. Near is an end that has less than a tenth. A time that is shorter than kernels need tells nothing.
+ * ACK the way to the client and back. Near is an end that has less than a tenth. Of a round trip that is short it would tell how long
+ * kernels need.
  */
-#define SHORTEST_RTT_NS 200000u
+#define SHORTEST_RTT_NS 1000000u
 
 static const char *place_of_capture(const struct synfin_connection *connection)
 {
@@ -146,11 +147,16 @@ static void add_payload(struct timeline *view)
 {
 	const struct synfin_packet *packet = view->moment.packet;
 	const struct synfin_tcp *tcp = &packet->tcp;
-	size_t n = tcp->payload_captured < LINE_MAX_BYTES ? tcp->payload_captured : LINE_MAX_BYTES;
 	const uint8_t *data;
+	size_t n = tcp->payload_captured;
 
-	if (n == 0 || tcp->payload_offset > packet->captured || n > packet->captured - tcp->payload_offset)
+	/* Of a packet that was held back there are no bytes. */
+	if (!packet->bytes || tcp->payload_offset > packet->captured)
 		return;
+	if (n > packet->captured - tcp->payload_offset)
+		n = packet->captured - tcp->payload_offset;
+	if (n > LINE_MAX_BYTES)
+		n = LINE_MAX_BYTES;
 	data = packet->bytes + tcp->payload_offset;
 	for (size_t i = 0; i < n; i++) {
 		if (data[i] == '\r' || data[i] == '\n')
@@ -220,6 +226,11 @@ static void say_no_answer(struct timeline *view, const struct synfin_connection 
 		(unsigned)connection->syn_tries);
 }
 
+static bool is_opening(unsigned state)
+{
+	return state == SYNFIN_SYN_SENT || state == SYNFIN_SYN_RECEIVED;
+}
+
 void timeline_last_words(struct timeline *view, const struct timeline_lane *lane, const struct synfin_connection *connection, unsigned event)
 {
 	enum synfin_outcome outcome = synfin_connection_outcome(connection);
@@ -239,7 +250,7 @@ void timeline_last_words(struct timeline *view, const struct timeline_lane *lane
 		say(view, id, "%s", T("gone: its addresses and ports are used again"));
 	else if (outcome == SYNFIN_OUTCOME_HALF_CLOSED)
 		say(view, id, "%s", T("the capture ends here: half-closed"));
-	else if (!(connection->flags & (SYNFIN_CONN_ESTABLISHED | SYNFIN_CONN_MID_STREAM)))
+	else if (is_opening(connection->end[0].state) || is_opening(connection->end[1].state))
 		say(view, id, "%s", T("the capture ends here: the handshake is not complete"));
 	else
 		say(view, id, "%s", T("the capture ends here: still open"));

@@ -10,27 +10,42 @@ the record; a difference that no rule explains is a failure.
 
 from kernel_record import NEVER, other
 
+# The rules that say "no packet shows it (yet)"; issue 4 allows them for 3 % of the states. The others, R2 assumed, R4 and H6, say
+# what the tracker must show where the packet is lost, or unanswered, or the start of a connection that does not exist yet.
+INVISIBLE = ("R2 copy", "R2 taken back", "R2 under way", "R3")
 RULES = {
     "R3 later": "the kernel is ahead: the packet that shows the transition stands later in the capture",
     "R3 never": "the kernel changed, and no packet of the capture shows it",
     "R3 crossed": "the end had closed before the other's packet arrived; its own FIN or RST stands later",
+    "R3 dropped": "the end dropped a packet that it would otherwise have taken (accept queue full, TCP_DEFER_ACCEPT); assumed",
+    "R3 first FIN": "the end's first FIN was lost before this tap: its copy looks like an answer to the other's FIN",
+    "R2 copy": "a copy that the network made and delayed looks like a retransmission, which takes back what was assumed",
+    "R2 taken back": "the end repeated a packet that does not acknowledge the FIN, which it had not received when it sent it",
     "R3 forged": "a packet in the end's name, valid for every observer; the end never sent it",
     "R3 cookie": "SYN cookies: the kernel keeps LISTEN until the ACK",
-    "R2 assumed": "taken as delivered, and marked as assumed; the packet is lost or still under way",
+    "R2 assumed": "taken as delivered, and marked as assumed; the packet is lost",
+    "R2 under way": "taken as delivered, and marked as assumed; the packet arrives later",
     "R4 unanswered": "a SYN without an answer yet: the server is assumed to be in SYN_RECEIVED",
     "H6 old": "a SYN on a living connection changes nothing: the old connection is shown until the new one starts",
 }
 # A state entered by receiving a FIN after the own FIN had left; and what it is as long as nobody saw the own FIN.
 WITHOUT_OWN_FIN = {"CLOSING": "CLOSE_WAIT"}
 # The other way round: what a peer's packet would have made of an end that had closed silently: (state, flags) -> state.
-UNLESS_CLOSED = {("SYN_SENT", "SA"): "ESTABLISHED"}
+UNLESS_CLOSED = {("SYN_SENT", "SA"): "ESTABLISHED", ("SYN_RECEIVED", "A"): "ESTABLISHED", ("ESTABLISHED", "FA"): "CLOSE_WAIT"}
+# What the peer's FIN, or SYN, would make of an end, had it arrived.
+WITH_FIN = {"ESTABLISHED": "CLOSE_WAIT", "SYN_RECEIVED": "CLOSE_WAIT", "FIN_WAIT_1": "CLOSING", "FIN_WAIT_2": "TIME_WAIT"}
+WITH_SYN = {"SYN_SENT": "SYN_RECEIVED"}
+# What such an end is without the peer's FIN.
+WITHOUT_FIN = {"CLOSE_WAIT": "ESTABLISHED", "CLOSING": "FIN_WAIT_1", "TIME_WAIT": "FIN_WAIT_2"}
+# An end that sent its FIN before the other's arrived, and what it looks like if that FIN was never seen.
+ANSWERING = {"CLOSING": "LAST_ACK", "TIME_WAIT": "CLOSED"}
 # What a packet proves of its sender, for all who cannot know that it is forged.
-PROVEN_BY = {"R": "CLOSED", "SA": "SYN_RECEIVED"}
+PROVEN_BY = {"R": ("CLOSED",), "RA": ("CLOSED",), "SA": ("SYN_RECEIVED",), "A": ("SYN_RECEIVED", "ESTABLISHED")}
 # A FIN that arrived above a hole is received when the hole is filled, by a packet without a FIN (C3).
 BEFORE_FIN = ("SYN_RECEIVED", "ESTABLISHED", "FIN_WAIT_1", "FIN_WAIT_2")
 AFTER_FIN = ("CLOSE_WAIT", "CLOSING", "TIME_WAIT")
 # The packet that shows what a call did. A call that makes no packet at all has no carrier.
-SHOWN_BY = (("connect", "S"), ("close", "FR"), ("shutdown", "FR"), ("abort", "R"))
+SHOWN_BY = (("connect", "S"), ("close", "FR"), ("shutdown", "FR"), ("abort", "R"), ("stops listening", "R"))
 
 
 class Transition:
@@ -64,6 +79,9 @@ class History:
             carrier = self._captured(event)
             if transition.before in BEFORE_FIN and transition.after in AFTER_FIN and "F" not in event.flags:
                 carrier = max(carrier, self._first_sent(0, "F", other(self.end)))
+            # Closed by a packet that passed this tap by: the RST with which the end answers the next packet tells.
+            if carrier == NEVER and transition.after == "CLOSED":
+                carrier = self._first_sent(event.index, "R")
             return carrier
         if event.kind == "call" and event.sender == self.end:
             for call, flags in SHOWN_BY:
@@ -84,6 +102,10 @@ class History:
                      if packet.sender == (sender or self.end) and packet.event.index > after
                      and packet.event.kind != "forge" and set(flags) & set(packet.flags)), NEVER)
 
+    def was_lost(self, event):
+        return any(one.kind == "lose" and one.sender == event.sender and one.identity == event.identity
+                   for one in self.events[event.index:])
+
     def done(self, packet):
         return [one for one in self.transitions if one.event.index <= packet.truth]
 
@@ -91,11 +113,29 @@ class History:
         return [one for one in self.transitions if one.event.index > packet.truth]
 
 
-def hidden_suffix(history, place, packet, shown):
-    """R3: the last transitions are all invisible yet, and the tracker shows the state before them."""
+def only_assumed(history, place):
+    """R2: the end came into its state by a packet that it received, and has sent nothing since that could prove it."""
+    done = history.done(history.packets[place])
+    if not done or done[-1].event.kind not in ("deliver", "forge") or done[-1].event.sender == history.end:
+        return False
+    carrier = done[-1].carrier
+    # A forged packet is a proof for all who cannot know it.
+    if any(one.sender == history.end and one.event.kind == "forge" for one in history.packets[:place + 1]):
+        return False
+    return carrier <= place and all(one.sender != history.end for one in history.packets[carrier:place + 1])
+
+
+def hidden(history, place, packet):
+    """The last transitions, newest first, as long as none of them can be seen yet."""
     for transition in reversed(history.done(packet)):
         if transition.carrier <= place:
-            return None
+            return
+        yield transition
+
+
+def hidden_suffix(history, place, packet, shown):
+    """R3: the last transitions are all invisible yet, and the tracker shows the state before them."""
+    for transition in hidden(history, place, packet):
         if transition.before == shown:
             return "R3 never" if transition.carrier == NEVER else "R3 later"
     return None
@@ -104,19 +144,19 @@ def hidden_suffix(history, place, packet, shown):
 def crossed(history, place, packet, shown):
     """R3: packets of both ends were under way; the one sent first by this end has not been captured yet."""
     done = history.done(packet)
-    hidden = [one for one in done if one.carrier > place]
-    if len(hidden) != 1 or hidden[0].carrier == NEVER:
+    unseen = [one for one in done if one.carrier > place]
+    if len(unseen) != 1 or unseen[0].carrier == NEVER:
         return None
-    if hidden[0].after == "FIN_WAIT_1" and done[-1] is not hidden[0]:
+    if unseen[0].after == "FIN_WAIT_1" and done[-1] is not unseen[0]:
         return "R3 crossed" if WITHOUT_OWN_FIN.get(done[-1].after) == shown else None
-    if hidden[0].after == "CLOSED" and packet.sender != history.end:
-        return "R3 crossed" if UNLESS_CLOSED.get((hidden[0].before, packet.flags)) == shown else None
+    if unseen[0].after == "CLOSED" and packet.sender != history.end:
+        return "R3 crossed" if UNLESS_CLOSED.get((unseen[0].before, packet.flags)) == shown else None
     return None
 
 
-def promises(undelivered, carrier):
+def promises(waiting, carrier):
     """Whether a packet, had it arrived, would have done at least what the later one did."""
-    flags, seq, ack, length = undelivered.event.identity
+    flags, seq, ack, length = waiting.event.identity
     wanted, wanted_seq, wanted_ack, wanted_length = carrier.identity
     if wanted_ack is not None and (ack is None or int(ack) < int(wanted_ack)):
         return False
@@ -127,19 +167,83 @@ def promises(undelivered, carrier):
     return "F" in flags and int(seq) + int(length) == int(wanted_seq) + int(wanted_length)
 
 
+def undelivered(history, place, packet):
+    """The peer's packets captured so far that have not arrived: lost, or still under way."""
+    return [one for one in history.packets[:place + 1] if one.sender == other(history.end)
+            and (one.arrival is None or one.arrival.kind == "lose" or one.truth > packet.truth)]
+
+
+def of_missing(missing):
+    """The rule's name: R2 where the packet is really lost, otherwise the same for a packet that comes later."""
+    return "R2 assumed" if all(one.arrival is None or one.arrival.kind == "lose" for one in missing) else "R2 under way"
+
+
 def assumed(history, place, packet, shown):
     """R2: an earlier packet of the capture has not arrived, and would lead to the state shown."""
-    missing = [one for one in history.packets[:place + 1] if one.sender == other(history.end)
-               and (one.arrival is None or one.arrival.kind == "lose" or one.truth > packet.truth)]
+    missing = undelivered(history, place, packet)
+    resets = [one for one in missing if "R" in one.flags]
+    if shown == "CLOSED" and resets:
+        return of_missing(resets)
     for transition in history.coming(packet):
         event = transition.event
         if event.kind not in ("deliver", "forge") or event.sender == history.end:
-            return None
-        if not any(promises(one, event) for one in missing):
-            return None
+            break
+        promising = [one for one in missing if promises(one, event)]
+        if not promising:
+            break
         if transition.after == shown:
-            return "R2 assumed"
+            return of_missing(promising)
     return None
+
+
+def assumed_out_of_turn(history, place, packet, shown):
+    """R2, where the kernel took another way after all: its peer's SYN or FIN has not arrived, and is assumed to."""
+    kernel = packet_state(history, packet)
+    for flag, changed in (("F", WITH_FIN), ("S", WITH_SYN)):
+        missing = [one for one in undelivered(history, place, packet) if flag in one.flags]
+        if missing and changed.get(kernel) == shown:
+            return of_missing(missing)
+        if missing and shown in (changed.get(one.before) for one in hidden(history, place, packet)):
+            return "R3 crossed"
+    return None
+
+
+def dropped(history, place, packet, shown):
+    """R3: the third ACK arrived, and the end stayed in SYN_RECEIVED all the same."""
+    arrived = any(one.sender == other(history.end) and one.flags == "A" and one.truth <= packet.truth
+                  and one.arrival is not None and one.arrival.kind == "deliver" for one in history.packets[:place + 1])
+    waits = packet_state(history, packet) == "SYN_RECEIVED"
+    return "R3 dropped" if waits and arrived and shown == "ESTABLISHED" else None
+
+
+def first_fin(history, place, packet, shown):
+    """R3: the end's first FIN left before the other's arrived, but no packet of the capture is that FIN."""
+    own = next((one for one in history.events if one.kind == "send" and one.sender == history.end and "F" in one.flags), None)
+    if own is None or any(one.event is own for one in history.packets) or not history.was_lost(own):
+        return None
+    return "R3 first FIN" if ANSWERING.get(packet_state(history, packet)) == shown else None
+
+
+def taken_back(history, place, packet, shown):
+    """R2: the end's last packet repeats an earlier one and does not acknowledge the FIN that was captured before it."""
+    captured = history.packets[:place + 1]
+    fin = next((at for at, one in enumerate(captured) if one.sender != history.end and "F" in one.flags), NEVER)
+    own = [(at, one.event.identity) for at, one in enumerate(captured) if one.sender == history.end]
+    repeated = [identity for at, identity in own if at > fin and any(early == identity for before, early in own if before < at)]
+    if not repeated or int(own[-1][1][2]) > int(captured[fin].event.identity[1]) + int(captured[fin].event.identity[3]):
+        return None
+    return "R2 taken back" if WITHOUT_FIN.get(packet_state(history, packet)) == shown else None
+
+
+def late_copy(history, place, packet, shown):
+    """R2: a packet that has been captured already arrives again; the end has gone on since it sent it."""
+    if packet.sender != history.end or packet.event.kind != "deliver":
+        return None
+    earlier = any(one.event.identity == packet.event.identity and one.sender == packet.sender for one in history.packets[:place])
+    sendings = sum(one.kind == "send" and one.identity == packet.event.identity and one.sender == packet.sender
+                   for one in history.events)
+    done = history.done(packet)
+    return "R2 copy" if earlier and sendings == 1 and done and shown == done[-1].before else None
 
 
 def cookie(history, place, packet, shown):
@@ -166,14 +270,16 @@ def old_connection(history, place, packet, shown):
 def forged(history, place, packet, shown):
     """R3: a packet in this end's name that the end did not send; any other of its packets would correct it."""
     last = next((one for one in reversed(history.packets[:place + 1]) if one.sender == history.end), None)
-    if last and last.event.kind == "forge" and PROVEN_BY.get(last.flags) == shown:
+    if last and last.event.kind == "forge" and shown in PROVEN_BY.get(last.flags, ()):
         return "R3 forged"
     return None
 
 
 def unanswered(history, place, packet, shown):
-    """R4: after a SYN, and before anything of this end was captured, nobody knows whether it listens."""
-    silent = all(one.sender != history.end for one in history.packets[:place + 1])
+    """R4: after a SYN, and before this end answers it, nobody knows whether it listens."""
+    asked = max((at for at, one in enumerate(history.packets[:place + 1])
+                 if one.sender != history.end and one.flags == "S"), default=NEVER)
+    silent = all(one.sender != history.end or one.event.kind == "forge" for one in history.packets[asked:place + 1])
     return "R4 unanswered" if silent and shown == "SYN_RECEIVED" else None
 
 
@@ -184,12 +290,12 @@ def packet_state(history, packet):
 def explain(history, place, shown, marked):
     """The rule by which the tracker may show another state than the kernel's, or None."""
     packet = history.packets[place]
-    for rule in (hidden_suffix, crossed, cookie, forged, old_connection):
+    for rule in (hidden_suffix, crossed, cookie, forged, old_connection, first_fin, late_copy, taken_back):
         found = rule(history, place, packet, shown)
         if found:
             return found
     # Certainty without the receiver's own word would be wrong even if the state were right.
-    for rule in (assumed, unanswered) if marked else ():
+    for rule in (assumed, unanswered, assumed_out_of_turn, dropped) if marked else ():
         found = rule(history, place, packet, shown)
         if found:
             return found

@@ -125,14 +125,14 @@ class Namespace:
     def run(self, *arguments):
         try:
             with self.entered():
-                subprocess.run(arguments, check=True, capture_output=True, text=True)
+                return subprocess.run(arguments, check=True, capture_output=True, text=True).stdout
         except FileNotFoundError as error:
             raise Unavailable(f"needs the program {arguments[0]}") from error
         except subprocess.CalledProcessError as error:
             raise RuntimeError(f"{' '.join(arguments)}: {error.stderr.strip()}") from error
 
     def ip(self, *arguments):
-        self.run("ip", *arguments)
+        return self.run("ip", *arguments)
 
     def device(self, name, kind, index):
         """Creates a TAP or TUN device; returns the descriptor that is its wire.

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Tries the makers of captures: they must still work on this kernel, and agree with RFC 9293.
+"""Tries the makers of captures, which must still work on this kernel and agree with RFC 9293, and the
+comparison: it must notice a synfin that is wrong. README.md must list every scenario.
 
 Exit status: 0 passed, 1 failed, 77 this machine cannot do it.
 """
@@ -23,6 +24,17 @@ COURSES = {
     "refused": "SYN_SENT/CLOSED CLOSED/CLOSED",
 }
 
+# What stands in for synfin, and whether check must be content with it: states, remarks, packets.
+STAND_INS = {
+    'exec "$REAL" "$@"': True,
+    '"$REAL" "$@" | sed "s,CLOSE_WAIT~,CLOSE_WAIT,;s,FIN_WAIT_2,FIN_WAIT_1,"': False,
+    '"$REAL" "$@" | sed "s,SYN_SENT/SYN_RECEIVED~,SYN_SENT/SYN_RECEIVED,"': False,
+    '"$REAL" "$@" | sed "s,\\"retransmission\\",\\"out_of_order\\","': False,
+    '"$REAL" "$@" | grep -v \'"retransmission"\'': False,
+    '"$REAL" "$@" | sed 4d': False,
+    'exit 0': False,
+}
+
 
 def course(path):
     """The pairs of states in a record, each once where it begins."""
@@ -36,6 +48,15 @@ def course(path):
     return " ".join(pairs)
 
 
+def unlisted_scenarios():
+    """The scenarios that README.md does not name."""
+    listed = subprocess.run([sys.executable, os.path.join(HERE, "step", "make_states.py"), "--list"],
+                            stdout=subprocess.PIPE, text=True, check=True).stdout
+    with open(os.path.join(HERE, "README.md"), encoding="utf-8") as file:
+        named = set(file.read().split("`"))
+    return [line.split()[0] for line in listed.splitlines() if line.split()[0] not in named]
+
+
 def run(*arguments):
     """Runs a maker; returns its exit status, and shows its output unless all is well."""
     done = subprocess.run([sys.executable, *arguments], stdout=subprocess.PIPE,
@@ -43,6 +64,20 @@ def run(*arguments):
     if done.returncode != 0:
         print(done.stdout, end="", flush=True)
     return done.returncode
+
+
+def check(folder, command):
+    """Whether check is content with this script as synfin."""
+    path = os.path.join(folder, "synfin")
+    with open(path, "w", encoding="ascii") as file:
+        file.write(f"#!/bin/sh\n{command}\n")
+    os.chmod(path, 0o755)
+    real = os.path.abspath(os.environ.get("SYNFIN") or "build/synfin")
+    done = subprocess.run([sys.executable, os.path.join(HERE, "check"), "fin_lost"], stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, text=True, env=dict(os.environ, REAL=real, SYNFIN=path, BUILD=folder))
+    if done.returncode not in (0, 1):
+        raise RuntimeError(f"check ends with {done.returncode}: {done.stdout}")
+    return done.returncode == 0, done.stdout
 
 
 def main():
@@ -56,6 +91,16 @@ def main():
             if found != expected:
                 print(f"FAILED  {name}: {found}\n        instead of {expected}")
                 return 1
+        unlisted = unlisted_scenarios()
+        if unlisted:
+            print(f"FAILED  README.md lacks the scenarios {' '.join(unlisted)}")
+            return 1
+        for command, expected in STAND_INS.items():
+            content, output = check(folder, command)
+            if content != expected:
+                print(f"FAILED  check {'misses' if content else 'invents'} a difference: {command}\n{output}")
+                return 1
+    print("ok      check notices states and remarks that are wrong")
     print("ok      the makers of captures work, and both kernels go through RFC 9293's states")
     return 0
 

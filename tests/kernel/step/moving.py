@@ -5,7 +5,7 @@ import socket
 from scenario import close_both, scenario
 
 
-@scenario()
+@scenario(">retransmission", at_b="")
 def data_lost(s, a, b):
     """A data segment is lost and sent again after a timeout."""
     s.open()
@@ -17,7 +17,9 @@ def data_lost(s, a, b):
     close_both(s, a, b)
 
 
-@scenario()
+@scenario(at_a="<duplicate_ack >fast_retransmission <dsack",
+          at_b=">lost_segment <duplicate_ack >out_of_order >spurious_retransmission <dsack",
+          at_m="<duplicate_ack >spurious_retransmission <dsack")
 def data_swapped(s, a, b):
     """The second of three segments arrives after the third."""
     s.open()
@@ -30,7 +32,7 @@ def data_swapped(s, a, b):
     close_both(s, a, b)
 
 
-@scenario()
+@scenario("<dsack", at_b=">capture_duplicate <dsack")
 def data_doubled(s, a, b):
     """The network doubles a data segment."""
     s.open()
@@ -41,7 +43,9 @@ def data_doubled(s, a, b):
     close_both(s, a, b)
 
 
-@scenario()
+@scenario(at_a="<duplicate_ack >fast_retransmission <duplicate_ack",
+          at_b=">lost_segment <duplicate_ack >fast_retransmission",
+          at_m="<duplicate_ack >fast_retransmission")
 def fast_retransmit(s, a, b):
     """The second of many segments is lost; duplicate ACKs with SACK bring it back."""
     s.open()
@@ -52,35 +56,7 @@ def fast_retransmit(s, a, b):
     close_both(s, a, b)
 
 
-@scenario()
-def keep_alive(s, a, b):
-    """A probes an idle connection once."""
-    b.listen()
-    a.connect("", (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1),
-              (socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, 1))
-    s.settle()
-    a.wait_for_packet()
-    s.settle()
-    close_both(s, a, b)
-
-
-@scenario()
-def zero_window(s, a, b):
-    """B's buffer is full; A probes until B reads."""
-    b.listen((socket.SOL_SOCKET, socket.SO_RCVBUF, 2048))
-    a.connect()
-    s.settle()
-    a.send(2000)
-    s.settle()
-    a.wait_for_packet(3.0)
-    s.settle()
-    b.receive(1448)
-    s.settle()
-    b.receive(552)
-    close_both(s, a, b)
-
-
-@scenario()
+@scenario(">rst_ignored >rst_unverified >reset|reset_answer", at_a="")
 def rst_challenge(s, a, b):
     """RSTs that A did not send: outside the window, inside it, exact (RFC 5961 section 3)."""
     s.open()
@@ -92,10 +68,133 @@ def rst_challenge(s, a, b):
     s.settle()
 
 
-@scenario()
+@scenario(">syn_challenged", at_a="")
 def syn_challenge(s, a, b):
     """A SYN that A did not send, on a living connection (RFC 5961 section 4)."""
     s.open()
     a.forged("spoofed SYN", "S", 5000)
     s.settle()
+    close_both(s, a, b)
+
+
+@scenario(at_a=">retransmission <dsack", at_b=">spurious_retransmission <dsack", at_m=">retransmission <dsack")
+def data_delayed(s, a, b):
+    """A's data is delayed until it is sent again: B gets it twice."""
+    s.open()
+    a.send(100)
+    late = a.hold()
+    a.wait_for_packet()
+    a.release(late)
+    s.settle()
+    b.receive(100)
+    close_both(s, a, b)
+
+
+@scenario(at_a=">retransmission <dsack", at_b=">spurious_retransmission <dsack", at_m=">spurious_retransmission <dsack")
+def ack_lost(s, a, b):
+    """B's ACK of the data is lost: A sends the data again."""
+    s.open()
+    a.send(100)
+    a.deliver()
+    b.wait_for_packet()
+    b.lose()
+    a.wait_for_packet()
+    s.settle()
+    b.receive(100)
+    close_both(s, a, b)
+
+
+@scenario(">retransmission", at_b="")
+def data_lost_twice(s, a, b):
+    """A data segment is lost, and so is its retransmission."""
+    s.open()
+    a.send(100)
+    a.lose()
+    a.wait_for_packet()
+    a.lose()
+    a.wait_for_packet(3.0)
+    s.settle()
+    b.receive(100)
+    close_both(s, a, b)
+
+
+@scenario(at_a="<duplicate_ack >fast_retransmission <duplicate_ack",
+          at_b=">lost_segment <duplicate_ack >fast_retransmission",
+          at_m="<duplicate_ack >fast_retransmission", sysctls={"ipv4/tcp_sack": "0"})
+def fast_retransmit_no_sack(s, a, b):
+    """The second of many segments is lost; three duplicate ACKs bring it back without SACK."""
+    s.open()
+    a.send(8 * 1448)
+    a.lose(1)
+    s.settle()
+    b.receive(8 * 1448)
+    close_both(s, a, b)
+
+
+@scenario(at_a="<duplicate_ack >fast_retransmission <duplicate_ack >retransmission|fast_retransmission (<duplicate_ack)",
+          at_b=">lost_segment <duplicate_ack >lost_segment <duplicate_ack >fast_retransmission (<duplicate_ack) "
+               "(>fast_retransmission|retransmission)",
+          at_m="<duplicate_ack >fast_retransmission (<duplicate_ack) (>retransmission) (<duplicate_ack)")
+def data_two_lost(s, a, b):
+    """Two segments of a flight are lost."""
+    s.open()
+    a.send(8 * 1448)
+    a.lose(1)
+    a.lose(3)
+    s.settle(0.4)
+    b.receive(8 * 1448)
+    close_both(s, a, b)
+
+
+@scenario()
+def data_crossed(s, a, b):
+    """Data of both ends is under way at once."""
+    s.open()
+    a.send(100)
+    b.send(200)
+    s.settle()
+    b.receive(100)
+    a.receive(200)
+    close_both(s, a, b)
+
+
+@scenario()
+def urgent(s, a, b):
+    """Urgent data (MSG_OOB)."""
+    b.listen((socket.SOL_SOCKET, socket.SO_OOBINLINE, 1))
+    a.connect()
+    s.settle()
+    a.send_urgent(b"abc")
+    s.settle()
+    b.receive(2)
+    b.receive(1, "urgent")
+    close_both(s, a, b)
+
+
+@scenario("(>ack_unseen)", at_a="")
+def ack_forged(s, a, b):
+    """An ACK in A's name of data that B never sent, in the window: B answers with an ACK."""
+    s.open()
+    a.forged("ACK of nothing", "A", a.next_seq, ack=500)
+    s.settle()
+    close_both(s, a, b)
+
+
+@scenario("(>spurious_retransmission) <dsack", at_a="<dsack")
+def data_forged(s, a, b):
+    """Data in A's name, outside the window: B answers with an ACK."""
+    s.open()
+    a.forged("data out of window", "PA", a.next_seq - 100000, ack=1, data=b"blind")
+    s.settle()
+    close_both(s, a, b)
+
+
+@scenario(">retransmission", at_b="", sysctls={"ipv4/tcp_early_retrans": "3"})
+def tail_loss_probe(s, a, b):
+    """The last segment is lost; a probe brings it back before the timeout (RFC 8985)."""
+    s.open()
+    a.send(2 * 1448)
+    a.lose(1)
+    s.settle(0.4)
+    b.receive(2 * 1448)
     close_both(s, a, b)

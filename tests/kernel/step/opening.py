@@ -1,7 +1,5 @@
 """How connections begin, or fail to. scenario.py says how a scenario is written."""
 
-import socket
-
 from scenario import close_both, scenario, transfer
 
 
@@ -14,13 +12,7 @@ def normal(s, a, b):
     close_both(s, a, b)
 
 
-@scenario(family=socket.AF_INET6)
-def ipv6_normal(s, a, b):
-    """The course of normal over IPv6."""
-    normal(s, a, b)
-
-
-@scenario()
+@scenario(">dsack <dsack", at_b="<dsack >dsack")
 def simultaneous_open(s, a, b):
     """Both connect; the SYNs cross."""
     a.connect()
@@ -29,14 +21,14 @@ def simultaneous_open(s, a, b):
     close_both(s, a, b)
 
 
-@scenario()
+@scenario("<refused")
 def refused(s, a, b):
     """Nothing listens."""
     a.connect()
     s.settle()
 
 
-@scenario()
+@scenario(">retransmission", at_b="")
 def no_answer(s, a, b):
     """Three SYNs, all lost; A gives up."""
     for attempt in range(3):
@@ -48,7 +40,7 @@ def no_answer(s, a, b):
     a.close()
 
 
-@scenario()
+@scenario(">retransmission", at_b="")
 def syn_lost(s, a, b):
     """The first SYN is lost."""
     b.listen()
@@ -59,7 +51,9 @@ def syn_lost(s, a, b):
     close_both(s, a, b)
 
 
-@scenario()
+@scenario(at_a=">retransmission <spurious_retransmission|capture_duplicate",
+          at_b="<retransmission >spurious_retransmission <retransmission|capture_duplicate",
+          at_m=">spurious_retransmission <retransmission (<capture_duplicate)")
 def syn_ack_lost(s, a, b):
     """The first SYN-ACK is lost; both ends send again before either hears of it."""
     b.listen()
@@ -100,7 +94,7 @@ def third_ack_with_data(s, a, b):
     s.settle()
 
 
-@scenario()
+@scenario(">handshake_rejected")
 def rejected_handshake(s, a, b):
     """A gives up before the SYN-ACK arrives, and answers it with a RST."""
     b.listen()
@@ -110,7 +104,7 @@ def rejected_handshake(s, a, b):
     s.settle()
 
 
-@scenario()
+@scenario(">rst_unverified")
 def wrong_syn_ack(s, a, b):
     """A SYN-ACK that acknowledges something else: A answers RST and stays in SYN_SENT."""
     b.listen()
@@ -127,21 +121,7 @@ def syn_cookies(s, a, b):
     close_both(s, a, b)
 
 
-# 1 client, 2 server, 4 data without a cookie, 0x200 accept it without one.
-@scenario(sysctls={"ipv4/tcp_fastopen": str(0x200 | 4 | 2 | 1)})
-def fast_open(s, a, b):
-    """Data in the SYN; B answers with data while in SYN_RECEIVED."""
-    b.listen((socket.IPPROTO_TCP, socket.TCP_FASTOPEN, 5))
-    a.connect_with_data(10)
-    a.deliver()
-    b.receive(10)
-    b.send(20)
-    s.settle()
-    a.receive(20)
-    close_both(s, a, b)
-
-
-@scenario()
+@scenario(">syn_challenged >reset_answer >port_reuse >reset")
 def half_open(s, a, b):
     """A forgets the connection and connects again: challenge ACK, RST, new connection."""
     s.open()
@@ -152,7 +132,7 @@ def half_open(s, a, b):
     s.settle()
 
 
-@scenario()
+@scenario(">port_reuse >reset")
 def time_wait_reuse(s, a, b):
     """A opens the same ports again while B is in TIME_WAIT."""
     s.open()

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "cli/analysis.h"
+
+#include <inttypes.h>
+
+#include "base/error.h"
+#include "views/ranking.h"
+#include "views/text.h"
+
+static int add_sink(struct analysis *analysis, const struct synfin_sink *sink, struct synfin_error *error)
+{
+	int status = synfin_engine_add_sink(analysis->engine, sink);
+	return status < 0 ? error_set(error, status, NULL, "%s", synfin_status_text(status)) : SYNFIN_OK;
+}
+
+static int add_expect(struct analysis *analysis, const struct options *options, struct synfin_error *error)
+{
+	int status = expect_create(&analysis->expect, options->expect, error);
+	if (status < 0)
+		return status;
+	struct synfin_sink sink = expect_sink(analysis->expect);
+	return add_sink(analysis, &sink, error);
+}
+
+int analysis_open(struct analysis *analysis, const struct options *options, bool prints, struct output *out, struct synfin_error *error)
+{
+	struct synfin_engine_options tracking = {
+		.max_connections = options->max_connections,
+		.time_wait_s = options->time_wait_s,
+		.idle_s = options->idle_s,
+		.vlan_blind = options->vlan_blind,
+		.no_tracking = options->plain,
+	};
+	int status = prints ? view_open(&analysis->view, options, out, error) : SYNFIN_OK;
+	if (status == 0)
+		status = synfin_engine_create(&analysis->engine, &tracking, error);
+	if (status == 0 && prints)
+		status = add_sink(analysis, &analysis->view.sink, error);
+	if (status == 0 && options->expect)
+		status = add_expect(analysis, options, error);
+	return status;
+}
+
+int analysis_finish(struct analysis *analysis, struct synfin_error *error)
+{
+	int status = synfin_engine_finish(analysis->engine);
+	return status < 0 ? error_set(error, status, NULL, "%s", synfin_status_text(status)) : SYNFIN_OK;
+}
+
+void analysis_report(const struct analysis *analysis, const struct options *options)
+{
+	struct synfin_engine_statistics counts;
+	uint64_t left_out = analysis->view.left_out ? analysis->view.left_out(analysis->view.made) : 0;
+
+	synfin_engine_statistics(analysis->engine, &counts);
+	if (counts.evicted)
+		message(options, "%" PRIu64 " connection%s given up to make room for others; --max-connections allows more", counts.evicted,
+			plural(counts.evicted));
+	if (left_out && !options->top)
+		message(options, "%" PRIu64 " connection%s left out: without --top=N no more than %u are sorted", left_out, plural(left_out),
+			(unsigned)RANKING_KEEP);
+}
+
+struct asked {
+	const struct options *options;
+};
+
+static void say_unmet(void *context, const char *term, int length, uint64_t counted)
+{
+	const struct asked *asked = context;
+	message(asked->options, T("not met: %.*s (counted %llu)"), length, term, (unsigned long long)counted);
+}
+
+int analysis_judge(const struct analysis *analysis, const struct options *options)
+{
+	struct asked asked = { options };
+	return analysis->expect && expect_judge(analysis->expect, say_unmet, &asked) ? EXIT_UNMET : 0;
+}
+
+void analysis_close(struct analysis *analysis)
+{
+	synfin_engine_destroy(analysis->engine);
+	view_close(&analysis->view);
+	expect_destroy(analysis->expect);
+}

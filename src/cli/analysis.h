@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* What is done with the frames besides saving them: an engine, and as its sinks the view and what --expect wants to know. */
+#ifndef SYNFIN_CLI_ANALYSIS_H
+#define SYNFIN_CLI_ANALYSIS_H
+
+#include <synfin/engine.h>
+
+#include "cli/cli.h"
+#include "views/expect.h"
+
+/* A zeroed struct analyzes nothing. */
+struct analysis {
+	struct synfin_engine *engine; /* NULL: frames are not looked at */
+	struct view view;             /* zeroed if nothing is printed */
+	struct expect *expect;
+};
+
+/* `prints`: with the view that the options ask for, into `out`. analysis_close() is due in any case. */
+int analysis_open(struct analysis *analysis, const struct options *options, bool prints, struct output *out, struct synfin_error *error);
+/* No more frames: let the sinks finish, and say on stderr what the table of connections, or the view, could not hold. */
+int analysis_finish(struct analysis *analysis, struct synfin_error *error);
+void analysis_report(const struct analysis *analysis, const struct options *options);
+/* Say which expectations are not met. EXIT_UNMET, or 0. */
+int analysis_judge(const struct analysis *analysis, const struct options *options);
+void analysis_close(struct analysis *analysis);
+
+#endif
