@@ -74,8 +74,10 @@ typedef int synfin_frame_fn(void *context, const struct synfin_frame *frame);
 int synfin_source_open_live(struct synfin_source **source, const struct synfin_live_options *options, struct synfin_error *error);
 
 /*
- * Open a savefile; "-" is standard input. SYNFIN_E_NO_FILE, SYNFIN_E_PERMISSION, SYNFIN_E_IO, SYNFIN_E_FORMAT. Waits for the file's header
- * if it comes through a pipe; a signal whose handler does not restart system calls ends that wait with SYNFIN_E_IO.
+ * Open a savefile, pcap or pcapng; "-" is standard input. A regular file may be compressed (gzip, zstd, lz4: if this build knows them,
+ * otherwise SYNFIN_E_UNSUPPORTED). Frames of a pcapng file may have several link types; the source's is the first interface's.
+ * SYNFIN_E_NO_FILE, SYNFIN_E_PERMISSION, SYNFIN_E_IO, SYNFIN_E_FORMAT. Waits for the file's header if it comes through a pipe; a signal
+ * whose handler does not restart system calls ends that wait with SYNFIN_E_IO.
  */
 int synfin_source_open_file(struct synfin_source **source, const char *path, const struct synfin_file_options *options, struct synfin_error *error);
 
@@ -143,6 +145,7 @@ int synfin_source_link_types(struct synfin_source *source, synfin_link_type_fn *
  * Write a savefile in the pcap format that `source`'s frames have (link type, snapshot length, precision); "-" is standard output. The
  * file is created at once, truncating one that exists. Of a frame's time, `seconds` and `fraction` are what is written. A failed
  * write stays: every later call returns it too. Writing to a pipe without a reader is SYNFIN_E_PIPE if the program ignores SIGPIPE.
+ * SYNFIN_E_LINK_TYPE: the frame's link type is not the source's, which stands in the file for all.
  */
 int synfin_writer_open(struct synfin_writer **writer, const struct synfin_source *source, const char *path, struct synfin_error *error);
 int synfin_writer_frame(struct synfin_writer *writer, const struct synfin_frame *frame, struct synfin_error *error);
