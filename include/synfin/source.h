@@ -118,6 +118,17 @@ void synfin_source_stop(struct synfin_source *source);
 int synfin_source_statistics(struct synfin_source *source, struct synfin_source_statistics *statistics, struct synfin_error *error);
 
 /*
+ * How far a source has been read, in bytes of the file: not known of a capture and of a pipe. What has been read may be ahead of
+ * the frames that were delivered by a buffer's length; a file that grows may be read beyond what was its length at the beginning.
+ */
+struct synfin_source_progress {
+	bool known;
+	uint64_t read;
+	uint64_t total;
+};
+void synfin_source_progress(const struct synfin_source *source, struct synfin_source_progress *progress);
+
+/*
  * One interface that can be captured on. tcpdump -D prints no brackets at all when all four flags are false and the connection is
  * UNKNOWN. Strings are valid during the callback; description may be NULL.
  */

@@ -35,6 +35,7 @@ struct source_kind {
 	/* Take a program that was compiled for source->pcap; the kind owns it from here on, also when it fails. */
 	int (*filter)(struct synfin_source *source, struct bpf_program *program, struct synfin_error *error);
 	int (*statistics)(struct synfin_source *source, struct synfin_source_statistics *statistics, struct synfin_error *error);
+	void (*progress)(const struct synfin_source *source, struct synfin_source_progress *progress); /* NULL: not known */
 	void (*stop)(struct synfin_source *source); /* async-signal-safe; NULL if `stopped` is enough */
 	void (*close)(struct synfin_source *source); /* everything that the kind opened, but for what source_destroy() frees */
 };

@@ -238,6 +238,11 @@ static int refill(struct compressed *c)
 	return 0;
 }
 
+off_t compressed_place(const struct compressed *c)
+{
+	return c->next;
+}
+
 ssize_t compressed_read(struct compressed *c, void *to, size_t size)
 {
 	for (;;) {

@@ -29,6 +29,8 @@ int compressed_open(struct compressed **compressed, const uint8_t *magic, size_t
 int compressed_rewind(struct compressed *compressed);
 /* As read(2) does; EBADMSG: the file is damaged. */
 ssize_t compressed_read(struct compressed *compressed, void *to, size_t size);
+/* Where the next compressed bytes will be read. */
+off_t compressed_place(const struct compressed *compressed);
 /* What is wrong with the file, or NULL. */
 const char *compressed_problem(const struct compressed *compressed);
 /* NULL is allowed. */

@@ -202,11 +202,18 @@ static void savefile_close(struct synfin_source *source)
 	stream_close(&stream);
 }
 
+static void savefile_progress(const struct synfin_source *source, struct synfin_source_progress *progress)
+{
+	const struct savefile *file = (const struct savefile *)source;
+	progress->known = stream_progress(&file->stream, &progress->read, &progress->total);
+}
+
 static const struct source_kind savefile_kind = {
 	.live = false,
 	.next = savefile_next,
 	.dispatch = savefile_dispatch,
 	.filter = savefile_filter,
+	.progress = savefile_progress,
 	.close = savefile_close,
 };
 

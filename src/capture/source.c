@@ -124,6 +124,13 @@ int synfin_source_statistics(struct synfin_source *source, struct synfin_source_
 	return source->kind->statistics ? source->kind->statistics(source, statistics, error) : SYNFIN_OK;
 }
 
+void synfin_source_progress(const struct synfin_source *source, struct synfin_source_progress *progress)
+{
+	*progress = (struct synfin_source_progress){ .known = false };
+	if (source->kind->progress)
+		source->kind->progress(source, progress);
+}
+
 int synfin_source_link_types(struct synfin_source *source, synfin_link_type_fn *each, void *context, struct synfin_error *error)
 {
 	int *list = NULL;

@@ -35,6 +35,17 @@ int stream_open(struct stream *stream, const char *path)
 	return number;
 }
 
+bool stream_progress(const struct stream *stream, uint64_t *read, uint64_t *total)
+{
+	struct stat status;
+	if (!stream->regular || fstat(stream->descriptor, &status) != 0)
+		return false;
+	off_t place = window_place(&stream->window);
+	*read = (uint64_t)place;
+	*total = (uint64_t)status.st_size;
+	return true;
+}
+
 void stream_close(struct stream *stream)
 {
 	if (stream->owned)

@@ -50,6 +50,8 @@ FILE *stream_file(struct stream *stream);
 bool stream_ready(struct stream *stream, size_t n);
 /* n bytes that lie `offset` bytes ahead, or NULL if they are not in the buffer. */
 const uint8_t *stream_peek(const struct stream *stream, size_t offset, size_t n);
+/* Bytes of a regular file that have been read, and that it has. false for anything else. */
+bool stream_progress(const struct stream *stream, uint64_t *read, uint64_t *total);
 void stream_close(struct stream *stream);
 
 #endif

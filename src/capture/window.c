@@ -32,6 +32,11 @@ int window_open(struct window *window, int descriptor)
 	return 0;
 }
 
+off_t window_place(const struct window *window)
+{
+	return window->compressed ? compressed_place(window->compressed) : window->next;
+}
+
 int window_rewind(struct window *window)
 {
 	window->next = window->start;

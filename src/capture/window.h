@@ -40,6 +40,8 @@ int window_open(struct window *window, int descriptor);
 int window_rewind(struct window *window);
 /* Copy bytes out, as read(2) does. */
 ssize_t window_read(struct window *window, void *to, size_t size);
+/* How far the file itself has been read: of a compressed one, in its compressed bytes. */
+off_t window_place(const struct window *window);
 /* What `failure` means. */
 const char *window_problem(const struct window *window);
 void window_close(struct window *window);

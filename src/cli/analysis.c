@@ -61,6 +61,14 @@ void analysis_report(const struct analysis *analysis, const struct options *opti
 			(unsigned)RANKING_KEEP);
 }
 
+uint64_t analysis_connections(const struct analysis *analysis)
+{
+	struct synfin_engine_statistics counts = { .connections = 0 };
+	if (analysis->engine)
+		synfin_engine_statistics(analysis->engine, &counts);
+	return counts.connections;
+}
+
 struct asked {
 	const struct options *options;
 };

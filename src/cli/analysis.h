@@ -20,6 +20,8 @@ int analysis_open(struct analysis *analysis, const struct options *options, bool
 /* No more frames: let the sinks finish, and say on stderr what the table of connections, or the view, could not hold. */
 int analysis_finish(struct analysis *analysis, struct synfin_error *error);
 void analysis_report(const struct analysis *analysis, const struct options *options);
+/* Begun so far. */
+uint64_t analysis_connections(const struct analysis *analysis);
 /* Say which expectations are not met. EXIT_UNMET, or 0. */
 int analysis_judge(const struct analysis *analysis, const struct options *options);
 void analysis_close(struct analysis *analysis);

@@ -68,7 +68,7 @@ int open_source(struct synfin_source **source, const struct options *options, co
 	int status = path ? open_file(source, options, path, options->nanoseconds, error) : open_live(source, options, error);
 	if (status < 0)
 		return status;
-	if (path)
+	if (path && !options->quiet)
 		announce_reading(*source);
 	if (synfin_source_warning(*source))
 		message(options, "WARNING: %s", synfin_source_warning(*source));
@@ -82,6 +82,8 @@ int open_source(struct synfin_source **source, const struct options *options, co
 
 void announce_listening(const struct synfin_source *source, const struct options *options)
 {
+	if (options->quiet)
+		return;
 	fprintf(stderr, "%s: ", options->program);
 	if (options->verbose == 0 && !options->write_file)
 		fprintf(stderr, "verbose output suppressed, use -v[v]... for full protocol decode\n");

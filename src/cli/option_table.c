@@ -112,6 +112,7 @@ const struct option_entry option_table[] = {
 	  NUMBER(idle_s, "time", 1, INT_MAX) },
 	{ "vlan-blind", .own = true, .group = GROUP_TRACKING, .help = "copies with different VLAN tags are one connection", FLAG(vlan_blind) },
 
+	{ "quiet", .own = true, .group = GROUP_GENERAL, .help = "no progress bar, no notes about files, no statistics", FLAG(quiet) },
 	{ "expect", .own = true, .group = GROUP_GENERAL, .argument = "EXPR", .help = "exit with 3 unless EXPR: no-reset, connections>=3 ...",
 	  .take = take_expect, FIELD(expect) },
 	{ "help", 'h', .group = GROUP_GENERAL, .help = "print this and exit", .take = take_action, .least = ACTION_HELP },

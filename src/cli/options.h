@@ -78,6 +78,7 @@ struct options {
 	unsigned state_names;       /* enum state_names */
 	unsigned sort;              /* enum ranking_sort of views/ranking.h */
 	uint32_t top;               /* 0: no limit */
+	bool quiet;                 /* --quiet */
 	const char *expect;         /* an expression of views/expect.h */
 	unsigned colour;            /* enum options_when */
 	unsigned bracket;           /* enum options_when */
