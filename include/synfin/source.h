@@ -9,6 +9,7 @@
 #define SYNFIN_SOURCE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -80,6 +81,13 @@ int synfin_source_open_live(struct synfin_source **source, const struct synfin_l
  * whose handler does not restart system calls ends that wait with SYNFIN_E_IO.
  */
 int synfin_source_open_file(struct synfin_source **source, const char *path, const struct synfin_file_options *options, struct synfin_error *error);
+
+/*
+ * Read several savefiles as one, frames in the order of their times. The sources, of which there must be one at least, belong to *merged
+ * on success; before that they may have been filtered, but not read. Link type and name are the first's, the snapshot length is the
+ * largest. A file that fails ends; its error is returned when all have ended. SYNFIN_E_ARGUMENT for live and for merged sources.
+ */
+int synfin_source_merge(struct synfin_source **merged, struct synfin_source *const *sources, size_t count, struct synfin_error *error);
 
 void synfin_source_close(struct synfin_source *source);
 

@@ -2,6 +2,8 @@
 /* Opening the source that the options ask for, and what tcpdump says about it on stderr. */
 #include "cli/open.h"
 
+#include <stdlib.h>
+
 #include "base/error.h"
 #include "cli/cli.h"
 
@@ -78,6 +80,27 @@ int open_source(struct synfin_source **source, const struct options *options, co
 	if (!path && (options->link_type || (options->interface && strcmp(options->interface, "any") == 0)))
 		message(options, "data link type %s", synfin_source_link_name(*source));
 	return SYNFIN_OK;
+}
+
+int open_files(struct synfin_source **source, const struct options *options, struct synfin_error *error)
+{
+	size_t count = 0;
+	int status = SYNFIN_OK;
+	if (options->read_count == 1 || options->plain)
+		return open_source(source, options, options->read_file, error);
+	struct synfin_source **files = calloc(options->read_count, sizeof *files);
+	if (!files)
+		return error_set(error, SYNFIN_E_MEMORY, NULL, "out of memory");
+	while (status == SYNFIN_OK && count < options->read_count) {
+		status = open_source(&files[count], options, options->read_files[count], error);
+		count += status == SYNFIN_OK;
+	}
+	if (status == SYNFIN_OK)
+		status = synfin_source_merge(source, files, count, error);
+	for (size_t i = 0; status < 0 && i < count; i++)
+		synfin_source_close(files[i]);
+	free(files);
+	return status;
 }
 
 void announce_listening(const struct synfin_source *source, const struct options *options)

@@ -19,7 +19,7 @@
 
 const struct option_entry option_table[] = {
 	{ "interface", 'i', .group = GROUP_SOURCE, .argument = "IF", .help = "capture on IF: a name, a number of -D, or any", TEXT(interface) },
-	{ NULL, 'r', .group = GROUP_SOURCE, .argument = "FILE", .help = "read FILE (pcap or pcapng; - is standard input)", TEXT(read_file) },
+	{ NULL, 'r', .group = GROUP_SOURCE, .argument = "FILE", .help = "read FILE (pcap or pcapng; - is standard input)", .take = take_file },
 	{ NULL, 'V', .group = GROUP_SOURCE, .argument = "FILE", .help = "read the files that FILE lists, one on each line", TEXT(list_file) },
 	{ "list-interfaces", 'D', .group = GROUP_SOURCE, .help = "list the interfaces and exit", .take = take_action, .least = ACTION_LIST_INTERFACES },
 	{ "list-data-link-types", 'L', .group = GROUP_SOURCE, .help = "list the link types of the interface and exit", FLAG(list_link_types) },

@@ -35,7 +35,9 @@ struct options {
 	unsigned action;            /* enum options_action */
 
 	const char *interface;
-	const char *read_file;
+	const char *read_file;      /* -r: the last one, which is tcpdump's */
+	const char **read_files;    /* ... and all, which are merged */
+	size_t read_count;
 	const char *list_file;      /* -V */
 	const char *write_file;
 	uint64_t rotate_bytes;      /* -C; 0: no limit */

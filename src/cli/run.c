@@ -324,6 +324,8 @@ static int first_source(struct run *run)
 	}
 	if (options->dump_code && !path && !options->interface)
 		return SYNFIN_OK;
+	if (path && !options->list_file)
+		return open_files(&run->source, options, &run->error);
 	return open_source(&run->source, options, path, &run->error);
 }
 

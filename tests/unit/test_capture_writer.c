@@ -209,10 +209,11 @@ START_TEST(test_broken_pipe)
 	static const uint8_t bytes[1000];
 	struct synfin_writer *writer = NULL;
 	struct synfin_error error = { 0 };
-	struct synfin_frame frame = { .bytes = bytes, .captured = sizeof bytes, .length = sizeof bytes, .link_type = 1 };
+	struct synfin_frame frame = { .bytes = bytes, .captured = sizeof bytes, .length = sizeof bytes };
 	int ends[2];
 	char path[32];
 	open_input(false);
+	frame.link_type = synfin_source_link_type(source);
 	signal(SIGPIPE, SIG_IGN);
 	ck_assert_int_eq(pipe(ends), 0);
 	snprintf(path, sizeof path, "/dev/fd/%d", ends[1]);
