@@ -55,7 +55,7 @@ const struct option_entry option_table[] = {
 
 	{ "packets", .own = true, .group = GROUP_VIEW, .help = "each packet, the default", CHOICE(view, VIEW_PACKETS) },
 	{ "events", .own = true, .group = GROUP_VIEW, .help = "each event: retransmission, reset, handshake complete ...", CHOICE(view, VIEW_EVENTS) },
-	{ "connections", .own = true, .group = GROUP_VIEW, .help = "each connection, in a table at the end", CHOICE(view, VIEW_CONNECTIONS) },
+	{ "connections", .own = true, .group = GROUP_VIEW, .help = "each connection, in a table; live on a terminal", CHOICE(view, VIEW_CONNECTIONS) },
 	{ "timeline", .own = true, .group = GROUP_VIEW, .help = "each connection as a ladder between its two ends", CHOICE(view, VIEW_TIMELINE) },
 	{ "format", .own = true, .group = GROUP_VIEW, .argument = "FORM", .help = "text, json, csv, zeek (conn.log) or ecs (Elastic)",
 	  WORD(format, "text json csv zeek ecs") },

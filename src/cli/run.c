@@ -102,6 +102,9 @@ static int between_batches(struct run *run)
 {
 	const struct options *options = run->options;
 	progress_update(&run->progress, run->source, run->frames, analysis_connections(&run->analysis));
+	int status = prompt(run) ? analysis_refresh(&run->analysis, synfin_source_is_live(run->source)) : SYNFIN_OK;
+	if (status < 0)
+		return error_set(&run->error, status, NULL, "%s", synfin_status_text(status));
 	if (prompt(run))
 		(void)view_pause(&run->analysis.view); /* its status is the output's */
 	if (prompt(run) && output_drain(&run->out) < 0)

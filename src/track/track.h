@@ -65,6 +65,8 @@ void tracker_destroy(struct tracker *tracker);
 void tracker_packet(struct tracker *tracker, const struct synfin_packet *packet, struct synfin_observation *observation);
 /* Report every connection still in the table through `closed`, in the order of their ids, and empty the table. */
 void tracker_flush(struct tracker *tracker);
+/* Call `each` for the connections in the table, in any order, until it returns something else than 0, which is returned. */
+int tracker_each(const struct tracker *tracker, int (*each)(void *context, const struct synfin_connection *connection), void *context);
 void tracker_statistics(const struct tracker *tracker, struct tracker_statistics *statistics);
 
 #endif

@@ -321,3 +321,17 @@ void tracker_flush(struct tracker *tracker)
 	for (struct connection *connection; !all && (connection = table_victim(table));)
 		retire(tracker, connection);
 }
+
+int tracker_each(const struct tracker *tracker, int (*each)(void *context, const struct synfin_connection *connection), void *context)
+{
+	const struct table *table = &tracker->table;
+	int status = 0;
+
+	for (int rank = 0; rank < RANKS; rank++)
+		for (uint32_t i = table->head[rank]; i != POOL_NONE && status == 0;) {
+			const struct connection *connection = pool_at(&table->pool, i);
+			i = connection->next;
+			status = each(context, &connection->seen);
+		}
+	return status;
+}
