@@ -59,6 +59,11 @@ endif
 # recursive (=, not :=) and stand only in recipes, which make expands when it runs them.
 PCAP_CFLAGS = $(shell $(PKG_CONFIG) --cflags libpcap 2>/dev/null || pcap-config --cflags 2>/dev/null)
 PCAP_LIBS = $(shell $(PKG_CONFIG) --libs libpcap 2>/dev/null || pcap-config --libs 2>/dev/null || echo -lpcap)
+# Compressed captures are read if the libraries are there: zlib, libzstd, liblz4.
+COMPRESSION := $(shell for library in zlib libzstd liblz4; do $(PKG_CONFIG) --exists $$library 2>/dev/null && echo $$library; done)
+COMPRESSION_CFLAGS := $(if $(COMPRESSION),$(shell $(PKG_CONFIG) --cflags $(COMPRESSION))) $(if $(filter zlib,$(COMPRESSION)),-DHAVE_ZLIB) \
+  $(if $(filter libzstd,$(COMPRESSION)),-DHAVE_ZSTD) $(if $(filter liblz4,$(COMPRESSION)),-DHAVE_LZ4)
+COMPRESSION_LIBS := $(if $(COMPRESSION),$(shell $(PKG_CONFIG) --libs $(COMPRESSION)))
 CHECK_CFLAGS = $(shell $(PKG_CONFIG) --cflags check)
 CHECK_LIBS = $(shell $(PKG_CONFIG) --libs check)
 
@@ -121,7 +126,7 @@ $(BUILD)/sources: FORCE
 $(CLI_OBJS) $(MAIN_OBJ): EXTRA_CFLAGS = $(CLI_DEFINES)
 $(CLI_OBJS) $(MAIN_OBJ): $(BUILD)/flags-cli
 # capture alone includes <pcap.h> ("make layers").
-$(BUILD)/obj/src/capture/%.o $(BUILD)/pic/src/capture/%.o: EXTRA_CFLAGS = $(PCAP_CFLAGS)
+$(BUILD)/obj/src/capture/%.o $(BUILD)/pic/src/capture/%.o: EXTRA_CFLAGS = $(PCAP_CFLAGS) $(COMPRESSION_CFLAGS)
 
 $(BUILD)/obj/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
@@ -140,11 +145,11 @@ $(LIBCLI_A): $(CLI_OBJS) $(BUILD)/sources
 	$(AR) rcs $@ $(CLI_OBJS)
 
 $(LIBSYNFIN_SO): $(PIC_OBJS) $(BUILD)/sources
-	$(CC) $(ALL_CFLAGS) $(SHARED_FLAGS) $(ALL_LDFLAGS) -o $@ $(PIC_OBJS) $(PCAP_LIBS) $(LDLIBS)
+	$(CC) $(ALL_CFLAGS) $(SHARED_FLAGS) $(ALL_LDFLAGS) -o $@ $(PIC_OBJS) $(PCAP_LIBS) $(COMPRESSION_LIBS) $(LDLIBS)
 	ln -sf libsynfin.so $(BUILD)/libsynfin.so.$(SOVERSION)
 
 $(SYNFIN): $(MAIN_OBJ) $(LIBCLI_A) $(LIBSYNFIN_A)
-	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(PCAP_LIBS) $(LDLIBS)
+	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(PCAP_LIBS) $(COMPRESSION_LIBS) $(LDLIBS)
 
 $(BUILD)/locale/%/LC_MESSAGES/synfin.mo: src/po/%.po | $(AFTER_DEPS)
 	@mkdir -p $(@D)
@@ -179,7 +184,7 @@ PC_FILE = prefix=$(PREFIX)'\
  'Name: libsynfin'\
  'Description: reads frames and tracks the state of both ends of every TCP connection'\
  'Version: $(VERSION)'\
- 'Requires.private: libpcap'\
+ 'Requires.private: libpcap$(COMPRESSION:%=, %)'\
  'Libs: -L$${libdir} -lsynfin'\
  'Cflags: -I$${includedir}
 
@@ -213,7 +218,7 @@ demo: $(SYNFIN) ## build, and read sample captures
 $(BUILD)/tests/%: tests/unit/%.c $(LIBCLI_A) $(LIBSYNFIN_A) $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(CHECK_CFLAGS) $(PCAP_CFLAGS) -MMD -MP -MF $@.d $(ALL_LDFLAGS) -o $@ $< \
-	  $(LIBCLI_A) $(LIBSYNFIN_A) $(CHECK_LIBS) $(PCAP_LIBS) $(LDLIBS)
+	  $(LIBCLI_A) $(LIBSYNFIN_A) $(CHECK_LIBS) $(PCAP_LIBS) $(COMPRESSION_LIBS) $(LDLIBS)
 
 build-tests: $(TESTS)
 

@@ -118,7 +118,8 @@ enum synfin_connection_flag {
 	SYNFIN_CONN_RST_PENDING = 1024, /* an unverified RST, after which the end that it was for has been silent (X1) */
 	SYNFIN_CONN_ONE_SIDED = 2048,  /* one end was never seen though it acknowledges and sends (O1) */
 	SYNFIN_CONN_CLOCK_BACKWARDS = 4096, /* time stamps ran backwards (T3) */
-	SYNFIN_CONN_RST_FOR_1 = 8192,  /* with SYNFIN_CONN_RST_PENDING: that end is the one with index 1 */
+	SYNFIN_CONN_RST_FOR_1 = 8192,  /* ... which is the one with index 1 */
+	SYNFIN_CONN_CHALLENGE_DUE = 16384, /* ... and has not answered it yet */
 };
 
 struct synfin_connection {

@@ -46,6 +46,13 @@ int synfin_engine_feed(struct synfin_engine *engine, const struct synfin_frame *
 /* No more frames: every connection still tracked is reported by connection_closed in the order of its id, then end. Call once. */
 int synfin_engine_finish(struct synfin_engine *engine);
 
+/*
+ * Call `each` for the connections that are tracked now, in no particular order, between two calls of synfin_engine_feed(): for a screen
+ * that shows how things stand. Until it returns something else than 0, which is returned.
+ */
+typedef int synfin_connection_fn(void *context, const struct synfin_connection *connection);
+int synfin_engine_each(const struct synfin_engine *engine, synfin_connection_fn *each, void *context);
+
 void synfin_engine_statistics(const struct synfin_engine *engine, struct synfin_engine_statistics *statistics);
 
 #endif

@@ -9,6 +9,7 @@
 #define SYNFIN_SOURCE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -74,10 +75,19 @@ typedef int synfin_frame_fn(void *context, const struct synfin_frame *frame);
 int synfin_source_open_live(struct synfin_source **source, const struct synfin_live_options *options, struct synfin_error *error);
 
 /*
- * Open a savefile; "-" is standard input. SYNFIN_E_NO_FILE, SYNFIN_E_PERMISSION, SYNFIN_E_IO, SYNFIN_E_FORMAT. Waits for the file's header
- * if it comes through a pipe; a signal whose handler does not restart system calls ends that wait with SYNFIN_E_IO.
+ * Open a savefile, pcap or pcapng; "-" is standard input. A regular file may be compressed (gzip, zstd, lz4: if this build knows them,
+ * otherwise SYNFIN_E_UNSUPPORTED). Frames of a pcapng file may have several link types; the source's is the first interface's.
+ * SYNFIN_E_NO_FILE, SYNFIN_E_PERMISSION, SYNFIN_E_IO, SYNFIN_E_FORMAT. Waits for the file's header if it comes through a pipe; a signal
+ * whose handler does not restart system calls ends that wait with SYNFIN_E_IO.
  */
 int synfin_source_open_file(struct synfin_source **source, const char *path, const struct synfin_file_options *options, struct synfin_error *error);
+
+/*
+ * Read several savefiles as one, frames in the order of their times. The sources, of which there must be one at least, belong to *merged
+ * on success; before that they may have been filtered, but not read. Link type and name are the first's, the snapshot length is the
+ * largest. A file that fails ends; its error is returned when all have ended. SYNFIN_E_ARGUMENT for live and for merged sources.
+ */
+int synfin_source_merge(struct synfin_source **merged, struct synfin_source *const *sources, size_t count, struct synfin_error *error);
 
 void synfin_source_close(struct synfin_source *source);
 
@@ -116,6 +126,17 @@ void synfin_source_stop(struct synfin_source *source);
 int synfin_source_statistics(struct synfin_source *source, struct synfin_source_statistics *statistics, struct synfin_error *error);
 
 /*
+ * How far a source has been read, in bytes of the file: not known of a capture and of a pipe. What has been read may be ahead of
+ * the frames that were delivered by a buffer's length; a file that grows may be read beyond what was its length at the beginning.
+ */
+struct synfin_source_progress {
+	bool known;
+	uint64_t read;
+	uint64_t total;
+};
+void synfin_source_progress(const struct synfin_source *source, struct synfin_source_progress *progress);
+
+/*
  * One interface that can be captured on. tcpdump -D prints no brackets at all when all four flags are false and the connection is
  * UNKNOWN. Strings are valid during the callback; description may be NULL.
  */
@@ -143,6 +164,7 @@ int synfin_source_link_types(struct synfin_source *source, synfin_link_type_fn *
  * Write a savefile in the pcap format that `source`'s frames have (link type, snapshot length, precision); "-" is standard output. The
  * file is created at once, truncating one that exists. Of a frame's time, `seconds` and `fraction` are what is written. A failed
  * write stays: every later call returns it too. Writing to a pipe without a reader is SYNFIN_E_PIPE if the program ignores SIGPIPE.
+ * SYNFIN_E_LINK_TYPE: the frame's link type is not the source's, which stands in the file for all.
  */
 int synfin_writer_open(struct synfin_writer **writer, const struct synfin_source *source, const char *path, struct synfin_error *error);
 int synfin_writer_frame(struct synfin_writer *writer, const struct synfin_frame *frame, struct synfin_error *error);

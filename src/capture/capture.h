@@ -29,10 +29,13 @@
 
 struct source_kind {
 	bool live;
+	/* The next frame, which is valid until the next call: SYNFIN_SOURCE_MORE, SYNFIN_SOURCE_END, or a negative status. Not of live ones. */
+	int (*next)(struct synfin_source *source, struct synfin_frame *frame, struct synfin_error *error);
 	int (*dispatch)(struct synfin_source *source, synfin_frame_fn *frame, void *context, struct synfin_error *error);
 	/* Take a program that was compiled for source->pcap; the kind owns it from here on, also when it fails. */
 	int (*filter)(struct synfin_source *source, struct bpf_program *program, struct synfin_error *error);
 	int (*statistics)(struct synfin_source *source, struct synfin_source_statistics *statistics, struct synfin_error *error);
+	void (*progress)(const struct synfin_source *source, struct synfin_source_progress *progress); /* NULL: not known */
 	void (*stop)(struct synfin_source *source); /* async-signal-safe; NULL if `stopped` is enough */
 	void (*close)(struct synfin_source *source); /* everything that the kind opened, but for what source_destroy() frees */
 };
@@ -48,6 +51,8 @@ struct synfin_source {
 	uint16_t link_type;      /* the savefiles' number of it */
 	uint32_t snapshot_length;
 	bpf_u_int32 netmask;     /* for "broadcast" in filters */
+	char *expression;        /* of the filter as it was asked for, or NULL: sources of several link types compile it for each */
+	bool no_optimize;
 };
 
 /* Fill in what source->pcap, which is open, says of itself. */
@@ -57,11 +62,22 @@ void source_destroy(struct synfin_source *source);
 /* A frame of `source` as libpcap delivers it. */
 struct synfin_frame source_frame(const struct synfin_source *source, const struct pcap_pkthdr *header, const u_char *bytes);
 
+/* What of a time stamp is reckoned with; the fraction has a sign, as libpcap has it. */
+static inline int64_t capture_time_ns(int64_t seconds, int64_t fraction, bool nanoseconds)
+{
+	int64_t whole, part, time;
+	if (__builtin_mul_overflow(seconds, INT64_C(1000000000), &whole) || __builtin_mul_overflow(fraction, nanoseconds ? 1 : 1000, &part)
+	    || __builtin_add_overflow(whole, part, &time))
+		return seconds < 0 ? INT64_MIN : INT64_MAX;
+	return time;
+}
+
 /* Compile for source->pcap. On success the program is the caller's to pcap_freecode(). */
 int filter_compile(struct synfin_source *source, struct bpf_program *program, const char *expression, bool optimize, struct synfin_error *error);
 
-/* LINKTYPE_ value of a DLT_ value. */
+/* Between LINKTYPE_ and DLT_ values. */
 uint16_t link_type_from_dlt(int dlt);
+int link_type_to_dlt(uint16_t link_type);
 
 /* The name of the interface that has this number, or the first one's for 1; the caller frees it. */
 int interface_by_number(unsigned long number, char **name, struct synfin_error *error);

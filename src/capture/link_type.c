@@ -37,6 +37,14 @@ uint16_t link_type_from_dlt(int dlt)
 	return (uint16_t)dlt;
 }
 
+int link_type_to_dlt(uint16_t link_type)
+{
+	for (size_t i = 0; i < sizeof different / sizeof different[0]; i++)
+		if (different[i].link_type == link_type)
+			return different[i].dlt;
+	return link_type;
+}
+
 bool synfin_link_type_known(const char *name)
 {
 	return pcap_datalink_name_to_val(name) >= 0;

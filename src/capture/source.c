@@ -3,11 +3,9 @@
 #include "capture/capture.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/error.h"
-
-#define NS_PER_SECOND 1000000000
-#define NS_PER_MICROSECOND 1000
 
 void source_describe(struct synfin_source *source)
 {
@@ -23,13 +21,15 @@ void source_destroy(struct synfin_source *source)
 	if (source->pcap)
 		pcap_close(source->pcap);
 	free(source->warning);
+	free(source->expression);
 	free(source->name);
 	free(source);
 }
 
 struct synfin_frame source_frame(const struct synfin_source *source, const struct pcap_pkthdr *header, const u_char *bytes)
 {
-	struct synfin_frame frame = {
+	return (struct synfin_frame){
+		.time_ns = capture_time_ns(header->ts.tv_sec, header->ts.tv_usec, source->nanoseconds),
 		.seconds = header->ts.tv_sec,
 		.fraction = (uint32_t)header->ts.tv_usec,
 		.nanoseconds = source->nanoseconds,
@@ -39,14 +39,6 @@ struct synfin_frame source_frame(const struct synfin_source *source, const struc
 		.interface = 0,
 		.link_type = source->link_type,
 	};
-	int64_t unit = source->nanoseconds ? 1 : NS_PER_MICROSECOND;
-	int64_t whole, part;
-	/* The fraction is reckoned with as libpcap has it, with a sign. */
-	if (__builtin_mul_overflow(frame.seconds, (int64_t)NS_PER_SECOND, &whole)
-	    || __builtin_mul_overflow((int64_t)header->ts.tv_usec, unit, &part)
-	    || __builtin_add_overflow(whole, part, &frame.time_ns))
-		frame.time_ns = frame.seconds < 0 ? INT64_MIN : INT64_MAX;
-	return frame;
 }
 
 void synfin_source_close(struct synfin_source *source)
@@ -95,7 +87,16 @@ int synfin_source_filter(struct synfin_source *source, const char *expression, b
 {
 	struct bpf_program program;
 	int status = filter_compile(source, &program, expression, optimize, error);
-	return status < 0 ? status : source->kind->filter(source, &program, error);
+	if (status < 0)
+		return status;
+	free(source->expression);
+	source->expression = strdup(expression ? expression : "");
+	source->no_optimize = !optimize;
+	if (!source->expression) {
+		pcap_freecode(&program);
+		return error_set(error, SYNFIN_E_MEMORY, source->name, "out of memory");
+	}
+	return source->kind->filter(source, &program, error);
 }
 
 int synfin_source_dispatch(struct synfin_source *source, synfin_frame_fn *frame, void *context, struct synfin_error *error)
@@ -121,6 +122,13 @@ int synfin_source_statistics(struct synfin_source *source, struct synfin_source_
 {
 	*statistics = (struct synfin_source_statistics){ .known = false };
 	return source->kind->statistics ? source->kind->statistics(source, statistics, error) : SYNFIN_OK;
+}
+
+void synfin_source_progress(const struct synfin_source *source, struct synfin_source_progress *progress)
+{
+	*progress = (struct synfin_source_progress){ .known = false };
+	if (source->kind->progress)
+		source->kind->progress(source, progress);
 }
 
 int synfin_source_link_types(struct synfin_source *source, synfin_link_type_fn *each, void *context, struct synfin_error *error)

@@ -23,12 +23,27 @@ int stream_open(struct stream *stream, const char *path)
 		stream->owned = true;
 	}
 	stream->regular = fstat(stream->descriptor, &status) == 0 && S_ISREG(status.st_mode);
-	stream->bytes = malloc(STREAM_CAPACITY);
-	if (!stream->bytes) {
-		stream_close(stream);
-		return ENOMEM;
+	int number = 0;
+	if (stream->regular) {
+		number = window_open(&stream->window, stream->descriptor);
+	} else {
+		stream->bytes = malloc(STREAM_CAPACITY);
+		number = stream->bytes ? 0 : ENOMEM;
 	}
-	return 0;
+	if (number != 0)
+		stream_close(stream);
+	return number;
+}
+
+bool stream_progress(const struct stream *stream, uint64_t *read, uint64_t *total)
+{
+	struct stat status;
+	if (!stream->regular || fstat(stream->descriptor, &status) != 0)
+		return false;
+	off_t place = window_place(&stream->window);
+	*read = (uint64_t)place;
+	*total = (uint64_t)status.st_size;
+	return true;
 }
 
 void stream_close(struct stream *stream)
@@ -36,6 +51,9 @@ void stream_close(struct stream *stream)
 	if (stream->owned)
 		close(stream->descriptor);
 	stream->owned = false;
+	if (stream->regular)
+		window_close(&stream->window);
+	stream->regular = false;
 	free(stream->bytes);
 	stream->bytes = NULL;
 }
@@ -125,7 +143,7 @@ static int stream_next_record(struct stream *stream)
 static ssize_t stream_read(struct stream *stream, void *to, size_t size)
 {
 	if (stream->regular) {
-		ssize_t got = read(stream->descriptor, to, size);
+		ssize_t got = window_read(&stream->window, to, size);
 		if (got < 0)
 			stream->failure = errno;
 		return got;
@@ -199,8 +217,5 @@ static FILE *cookie_open(struct stream *stream)
 
 FILE *stream_file(struct stream *stream)
 {
-	FILE *file = cookie_open(stream);
-	if (file && stream->regular)
-		setvbuf(file, (char *)stream->bytes, _IOFBF, STREAM_CAPACITY);
-	return file;
+	return cookie_open(stream);
 }

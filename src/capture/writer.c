@@ -28,6 +28,7 @@ struct synfin_writer {
 	pcap_dumper_t *dumper;
 	char *path;
 	bool standard_output;
+	uint16_t link_type; /* that the file's header tells of all frames */
 	int failure; /* errno of the first failed write, or 0 */
 	uint64_t end;        /* of what was handed to libpcap */
 	uint64_t ends[ENDS]; /* of the file's header and the last frames; the newest at frames % ENDS */
@@ -96,6 +97,7 @@ int synfin_writer_open(struct synfin_writer **writer, const struct synfin_source
 	if (!one)
 		return error_set(error, SYNFIN_E_MEMORY, path, "out of memory");
 	one->standard_output = strcmp(path, "-") == 0;
+	one->link_type = source->link_type;
 	one->path = strdup(path);
 	if (!one->path) {
 		status = error_set(error, SYNFIN_E_MEMORY, path, "out of memory");
@@ -119,6 +121,9 @@ out:
 
 int synfin_writer_frame(struct synfin_writer *writer, const struct synfin_frame *frame, struct synfin_error *error)
 {
+	if (frame->link_type != writer->link_type)
+		return error_set(error, SYNFIN_E_LINK_TYPE, writer->path, "%s: a pcap file has one link type for all frames, and this one's is another",
+			writer->path);
 	if (writer->failure == 0) {
 		struct pcap_pkthdr header = { .caplen = frame->captured, .len = frame->length };
 		header.ts.tv_sec = (time_t)frame->seconds;

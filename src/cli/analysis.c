@@ -4,8 +4,11 @@
 #include <inttypes.h>
 
 #include "base/error.h"
+#include "cli/progress.h"
 #include "views/ranking.h"
 #include "views/text.h"
+
+#define REFRESH_NS INT64_C(1000000000)
 
 static int add_sink(struct analysis *analysis, const struct synfin_sink *sink, struct synfin_error *error)
 {
@@ -31,6 +34,7 @@ int analysis_open(struct analysis *analysis, const struct options *options, bool
 		.vlan_blind = options->vlan_blind,
 		.no_tracking = options->plain,
 	};
+	analysis->out = out;
 	int status = prints ? view_open(&analysis->view, options, out, error) : SYNFIN_OK;
 	if (status == 0)
 		status = synfin_engine_create(&analysis->engine, &tracking, error);
@@ -43,6 +47,9 @@ int analysis_open(struct analysis *analysis, const struct options *options, bool
 
 int analysis_finish(struct analysis *analysis, struct synfin_error *error)
 {
+	/* What was shown gives way to the whole. */
+	if (analysis->refreshed_ns)
+		output_text(analysis->out, "\033[H\033[J");
 	int status = synfin_engine_finish(analysis->engine);
 	return status < 0 ? error_set(error, status, NULL, "%s", synfin_status_text(status)) : SYNFIN_OK;
 }
@@ -59,6 +66,23 @@ void analysis_report(const struct analysis *analysis, const struct options *opti
 	if (left_out && !options->top)
 		message(options, "%" PRIu64 " connection%s left out: without --top=N no more than %u are sorted", left_out, plural(left_out),
 			(unsigned)RANKING_KEEP);
+}
+
+uint64_t analysis_connections(const struct analysis *analysis)
+{
+	struct synfin_engine_statistics counts = { .connections = 0 };
+	if (analysis->engine)
+		synfin_engine_statistics(analysis->engine, &counts);
+	return counts.connections;
+}
+
+int analysis_refresh(struct analysis *analysis, bool live)
+{
+	int64_t now = progress_clock();
+	if (!analysis->view.refresh || (analysis->refreshed_ns && now - analysis->refreshed_ns < REFRESH_NS))
+		return SYNFIN_OK;
+	analysis->refreshed_ns = now;
+	return analysis->view.refresh(analysis->view.made, analysis->engine, live);
 }
 
 struct asked {

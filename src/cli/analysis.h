@@ -13,6 +13,8 @@ struct analysis {
 	struct synfin_engine *engine; /* NULL: frames are not looked at */
 	struct view view;             /* zeroed if nothing is printed */
 	struct expect *expect;
+	struct output *out;
+	int64_t refreshed_ns;         /* monotonic; 0: not yet */
 };
 
 /* `prints`: with the view that the options ask for, into `out`. analysis_close() is due in any case. */
@@ -20,6 +22,10 @@ int analysis_open(struct analysis *analysis, const struct options *options, bool
 /* No more frames: let the sinks finish, and say on stderr what the table of connections, or the view, could not hold. */
 int analysis_finish(struct analysis *analysis, struct synfin_error *error);
 void analysis_report(const struct analysis *analysis, const struct options *options);
+/* Begun so far. */
+uint64_t analysis_connections(const struct analysis *analysis);
+/* Once a second: let a view that can do so show how things stand. `live`: packets come from a network. 0 or a negative status. */
+int analysis_refresh(struct analysis *analysis, bool live);
 /* Say which expectations are not met. EXIT_UNMET, or 0. */
 int analysis_judge(const struct analysis *analysis, const struct options *options);
 void analysis_close(struct analysis *analysis);

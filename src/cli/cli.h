@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <sys/types.h>
 
+#include <synfin/engine.h>
 #include <synfin/source.h>
 #include <synfin/status.h>
 
@@ -42,6 +43,7 @@ struct view {
 	void *made;               /* what `destroy` frees */
 	void (*destroy)(void *made);
 	uint64_t (*left_out)(const void *made); /* connections that it could not keep, and does not say itself; NULL: none */
+	int (*refresh)(void *made, const struct synfin_engine *engine, bool live); /* show how things stand on the terminal; NULL: not that kind of view */
 	int (*pause)(void *made); /* the source has nothing more for now; NULL: nothing is held back. Returns a status */
 };
 /* Whether a view can take that form; and which forms each view can, as an error. */
@@ -72,6 +74,10 @@ int privileges_become(const struct user *user, struct synfin_error *error);
 void appearance_choose(struct packets_options *view, const struct options *options);
 /* The terminal's columns if it is one, or 0. */
 unsigned appearance_columns(void);
+/* The terminal's rows, or 24. */
+unsigned appearance_rows(void);
+/* Whether stdout is a terminal on which one can go back. */
+bool appearance_can_redraw(void);
 
 /* output.c: a drain to a file descriptor. */
 struct output_file {

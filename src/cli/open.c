@@ -2,6 +2,8 @@
 /* Opening the source that the options ask for, and what tcpdump says about it on stderr. */
 #include "cli/open.h"
 
+#include <stdlib.h>
+
 #include "base/error.h"
 #include "cli/cli.h"
 
@@ -68,7 +70,7 @@ int open_source(struct synfin_source **source, const struct options *options, co
 	int status = path ? open_file(source, options, path, options->nanoseconds, error) : open_live(source, options, error);
 	if (status < 0)
 		return status;
-	if (path)
+	if (path && !options->quiet)
 		announce_reading(*source);
 	if (synfin_source_warning(*source))
 		message(options, "WARNING: %s", synfin_source_warning(*source));
@@ -80,8 +82,31 @@ int open_source(struct synfin_source **source, const struct options *options, co
 	return SYNFIN_OK;
 }
 
+int open_files(struct synfin_source **source, const struct options *options, struct synfin_error *error)
+{
+	size_t count = 0;
+	int status = SYNFIN_OK;
+	if (options->read_count == 1 || options->plain)
+		return open_source(source, options, options->read_file, error);
+	struct synfin_source **files = calloc(options->read_count, sizeof *files);
+	if (!files)
+		return error_set(error, SYNFIN_E_MEMORY, NULL, "out of memory");
+	while (status == SYNFIN_OK && count < options->read_count) {
+		status = open_source(&files[count], options, options->read_files[count], error);
+		count += status == SYNFIN_OK;
+	}
+	if (status == SYNFIN_OK)
+		status = synfin_source_merge(source, files, count, error);
+	for (size_t i = 0; status < 0 && i < count; i++)
+		synfin_source_close(files[i]);
+	free(files);
+	return status;
+}
+
 void announce_listening(const struct synfin_source *source, const struct options *options)
 {
+	if (options->quiet)
+		return;
 	fprintf(stderr, "%s: ", options->program);
 	if (options->verbose == 0 && !options->write_file)
 		fprintf(stderr, "verbose output suppressed, use -v[v]... for full protocol decode\n");

@@ -7,6 +7,8 @@
 
 /* Open the file `path`, or the interface if that is NULL, and say what tcpdump says then. On success *source is the caller's to close. */
 int open_source(struct synfin_source **source, const struct options *options, const char *path, struct synfin_error *error);
+/* Open all files of -r and merge them. tcpdump takes the last one; so do we where its lines are wanted. */
+int open_files(struct synfin_source **source, const struct options *options, struct synfin_error *error);
 /* Open a further file of -V. */
 int open_next_file(struct synfin_source **source, const struct options *options, const char *path, struct synfin_error *error);
 /* ... and say so, which tcpdump does when it knows that it can use it. */

@@ -19,7 +19,7 @@
 
 const struct option_entry option_table[] = {
 	{ "interface", 'i', .group = GROUP_SOURCE, .argument = "IF", .help = "capture on IF: a name, a number of -D, or any", TEXT(interface) },
-	{ NULL, 'r', .group = GROUP_SOURCE, .argument = "FILE", .help = "read FILE (pcap or pcapng; - is standard input)", TEXT(read_file) },
+	{ NULL, 'r', .group = GROUP_SOURCE, .argument = "FILE", .help = "read FILE (pcap or pcapng; - is standard input)", .take = take_file },
 	{ NULL, 'V', .group = GROUP_SOURCE, .argument = "FILE", .help = "read the files that FILE lists, one on each line", TEXT(list_file) },
 	{ "list-interfaces", 'D', .group = GROUP_SOURCE, .help = "list the interfaces and exit", .take = take_action, .least = ACTION_LIST_INTERFACES },
 	{ "list-data-link-types", 'L', .group = GROUP_SOURCE, .help = "list the link types of the interface and exit", FLAG(list_link_types) },
@@ -55,7 +55,7 @@ const struct option_entry option_table[] = {
 
 	{ "packets", .own = true, .group = GROUP_VIEW, .help = "each packet, the default", CHOICE(view, VIEW_PACKETS) },
 	{ "events", .own = true, .group = GROUP_VIEW, .help = "each event: retransmission, reset, handshake complete ...", CHOICE(view, VIEW_EVENTS) },
-	{ "connections", .own = true, .group = GROUP_VIEW, .help = "each connection, in a table at the end", CHOICE(view, VIEW_CONNECTIONS) },
+	{ "connections", .own = true, .group = GROUP_VIEW, .help = "each connection, in a table; live on a terminal", CHOICE(view, VIEW_CONNECTIONS) },
 	{ "timeline", .own = true, .group = GROUP_VIEW, .help = "each connection as a ladder between its two ends", CHOICE(view, VIEW_TIMELINE) },
 	{ "explain", .own = true, .group = GROUP_VIEW, .help = "each packet in words, for learners", CHOICE(view, VIEW_EXPLAIN) },
 	{ "format", .own = true, .group = GROUP_VIEW, .argument = "FORM", .help = "text, json, csv, zeek (conn.log) or ecs (Elastic)",
@@ -113,6 +113,7 @@ const struct option_entry option_table[] = {
 	  NUMBER(idle_s, "time", 1, INT_MAX) },
 	{ "vlan-blind", .own = true, .group = GROUP_TRACKING, .help = "copies with different VLAN tags are one connection", FLAG(vlan_blind) },
 
+	{ "quiet", .own = true, .group = GROUP_GENERAL, .help = "no progress bar, no notes about files, no statistics", FLAG(quiet) },
 	{ "expect", .own = true, .group = GROUP_GENERAL, .argument = "EXPR", .help = "exit with 3 unless EXPR: no-reset, connections>=3 ...",
 	  .take = take_expect, FIELD(expect) },
 	{ "help", 'h', .group = GROUP_GENERAL, .help = "print this and exit", .take = take_action, .least = ACTION_HELP },

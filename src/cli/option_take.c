@@ -8,6 +8,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <stdarg.h>
+#include <stdlib.h>
 #include <strings.h>
 
 #include "base/error.h"
@@ -43,6 +44,17 @@ int take_text(struct options *options, const struct option_entry *entry, const c
 {
 	(void)shown, (void)error;
 	*(const char **)field_of(options, entry) = value;
+	return SYNFIN_OK;
+}
+
+int take_file(struct options *options, const struct option_entry *entry, const char *shown, const char *value, struct synfin_error *error)
+{
+	(void)entry, (void)shown;
+	const char **longer = realloc(options->read_files, (options->read_count + 1) * sizeof *longer);
+	if (!longer)
+		return error_set(error, SYNFIN_E_MEMORY, NULL, "out of memory");
+	longer[options->read_count++] = options->read_file = value;
+	options->read_files = longer;
 	return SYNFIN_OK;
 }
 

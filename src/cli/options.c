@@ -199,6 +199,9 @@ void options_free(struct options *options)
 {
 	free(options->filter);
 	options->filter = NULL;
+	free(options->read_files);
+	options->read_files = NULL;
+	options->read_count = 0;
 }
 
 int options_usage_status(const struct options *options)

@@ -35,7 +35,9 @@ struct options {
 	unsigned action;            /* enum options_action */
 
 	const char *interface;
-	const char *read_file;
+	const char *read_file;      /* -r: the last one, which is tcpdump's */
+	const char **read_files;    /* ... and all, which are merged */
+	size_t read_count;
 	const char *list_file;      /* -V */
 	const char *write_file;
 	uint64_t rotate_bytes;      /* -C; 0: no limit */
@@ -78,6 +80,7 @@ struct options {
 	unsigned state_names;       /* enum state_names */
 	unsigned sort;              /* enum ranking_sort of views/ranking.h */
 	uint32_t top;               /* 0: no limit */
+	bool quiet;                 /* --quiet */
 	const char *expect;         /* an expression of views/expect.h */
 	unsigned colour;            /* enum options_when */
 	unsigned bracket;           /* enum options_when */

@@ -17,6 +17,7 @@
 #include "cli/analysis.h"
 #include "cli/file_list.h"
 #include "cli/open.h"
+#include "cli/progress.h"
 #include "cli/save.h"
 #include "decode/decode.h"
 
@@ -31,6 +32,7 @@ struct run {
 	struct save save;
 	struct file_list list;
 	struct analysis analysis;
+	struct progress progress;
 	struct output out;
 	struct output_file file;
 	char *filter;
@@ -84,7 +86,7 @@ static int frame(void *context, const struct synfin_frame *found)
 	}
 	if (run->status < 0)
 		return FRAME_FAILED;
-	if (signals_take_statistics())
+	if (synfin_source_is_live(run->source) && signals_take_statistics())
 		statistics_print(options, run->source, run->frames, true);
 	return run->source_frames == options->count ? FRAME_ENOUGH : 0;
 }
@@ -99,12 +101,18 @@ static bool prompt(const struct run *run)
 static int between_batches(struct run *run)
 {
 	const struct options *options = run->options;
+	progress_update(&run->progress, run->source, run->frames, analysis_connections(&run->analysis));
+	int status = prompt(run) ? analysis_refresh(&run->analysis, synfin_source_is_live(run->source)) : SYNFIN_OK;
+	if (status < 0)
+		return error_set(&run->error, status, NULL, "%s", synfin_status_text(status));
 	if (prompt(run))
 		(void)view_pause(&run->analysis.view); /* its status is the output's */
 	if (prompt(run) && output_drain(&run->out) < 0)
 		return error_set(&run->error, run->out.status, NULL, "%s", synfin_status_text(run->out.status));
-	if (signals_take_statistics())
+	if (signals_take_statistics()) {
+		progress_clear(&run->progress);
 		statistics_print(options, run->source, run->frames, true);
+	}
 	if (options->verbose && options->write_file && !options->print && synfin_source_is_live(run->source))
 		statistics_progress(run->frames);
 	return signals_take_flush() ? save_flush(&run->save, &run->error) : SYNFIN_OK;
@@ -116,12 +124,16 @@ static int loop(struct run *run)
 	int got;
 	run->source_frames = 0;
 	run->read_failed = false;
+	progress_begin(&run->progress, run->options, run->analysis.view.made, run->frames);
 	do {
 		got = synfin_source_dispatch(run->source, frame, run, &run->error);
 		int status = got >= 0 ? between_batches(run) : SYNFIN_OK;
-		if (status < 0)
+		if (status < 0) {
+			progress_clear(&run->progress);
 			return status;
+		}
 	} while (got == SYNFIN_SOURCE_MORE);
+	progress_clear(&run->progress);
 	if (got == FRAME_FAILED)
 		return run->status;
 	if (got < 0) {
@@ -165,7 +177,8 @@ static int next_source(struct run *run, const char *path)
 		synfin_source_close(next);
 		return status;
 	}
-	announce_reading(next);
+	if (!run->options->quiet)
+		announce_reading(next);
 	run->microseconds_raw = run->options->plain && run->options->nanoseconds;
 	signals_watch(next);
 	synfin_source_close(run->source);
@@ -314,6 +327,8 @@ static int first_source(struct run *run)
 	}
 	if (options->dump_code && !path && !options->interface)
 		return SYNFIN_OK;
+	if (path && !options->list_file)
+		return open_files(&run->source, options, &run->error);
 	return open_source(&run->source, options, path, &run->error);
 }
 
@@ -341,7 +356,7 @@ int run_packets(const struct options *options)
 		announce_listening(run.source, options);
 	status = finish(&run, read_sources(&run));
 	int exit_status = report(&run, status);
-	if (live)
+	if (live && !options->quiet)
 		statistics_print(options, run.source, run.frames, false);
 	/* tcpdump forgets about the files before the last. */
 	if (exit_status == 0 && run.any_failed && !options->plain)

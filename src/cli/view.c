@@ -3,6 +3,7 @@
 #include "cli/cli.h"
 
 #include <stdlib.h>
+#include <time.h>
 
 #include "base/error.h"
 #include "views/connections.h"
@@ -98,6 +99,17 @@ static void destroy_connections(void *made)
 	connections_view_destroy(made);
 }
 
+/* How things stand, in the place of what stood there before. */
+static int refresh_connections(void *made, const struct synfin_engine *engine, bool live)
+{
+	struct connections_screen screen = { .rows = appearance_rows(), .now_ns = INT64_MIN };
+	struct timespec now;
+	/* The clock of packets that are captured now is this machine's. */
+	if (live && clock_gettime(CLOCK_REALTIME, &now) == 0)
+		screen.now_ns = now.tv_sec * INT64_C(1000000000) + now.tv_nsec;
+	return connections_view_show(made, engine, &screen);
+}
+
 static int open_connections(struct view *view, const struct options *options, const struct packets_options *look, struct output *out,
 	struct synfin_error *error)
 {
@@ -105,7 +117,8 @@ static int open_connections(struct view *view, const struct options *options, co
 	struct connections_options how = { .colour = look->colour, .names = look->names, .sort = options->sort, .top = options->top };
 	int status = connections_view_create(&made, &how, out, error);
 	if (status == 0)
-		*view = (struct view){ .sink = connections_view_sink(made), .made = made, .destroy = destroy_connections };
+		*view = (struct view){ .sink = connections_view_sink(made), .made = made, .destroy = destroy_connections,
+			.refresh = appearance_can_redraw() ? refresh_connections : NULL };
 	return status;
 }
 

@@ -157,6 +157,11 @@ int synfin_engine_finish(struct synfin_engine *engine)
 	return engine->status;
 }
 
+int synfin_engine_each(const struct synfin_engine *engine, synfin_connection_fn *each, void *context)
+{
+	return engine->tracker ? tracker_each(engine->tracker, each, context) : 0;
+}
+
 void synfin_engine_statistics(const struct synfin_engine *engine, struct synfin_engine_statistics *statistics)
 {
 	*statistics = engine->statistics;

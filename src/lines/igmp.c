@@ -4,6 +4,7 @@
 
 #include "lines/application.h"
 #include "lines/field.h"
+#include "lines/membership.h"
 
 enum {
 	QUERY = 0x11,
@@ -17,23 +18,10 @@ enum {
 	VERSION3_REPORT = 0x22,
 	LENGTH = 8,
 	VERSION3_QUERY_LENGTH = 12,
-	REPORT_HEADER = 8,
 	REPORT_MIN = 16,
-	RECORD_HEADER = 8,
 	TRACE_MIN = 24,
 	DEFAULT_RESPONSE_TIME = 100, /* in tenths of a second; not worth saying */
 };
-
-static void put_sources(struct line *line, size_t offset, unsigned count)
-{
-	put_text(line, " {");
-	for (unsigned i = 0; i < count && line_alive(line); i++) {
-		const uint8_t *source = field_bytes(line, offset + i * 4u, 4);
-		put_char(line, ' ');
-		put_ipv4(line, source);
-	}
-	put_text(line, " }");
-}
 
 /* RFC 3376 s4.1.1: large values are a mantissa and an exponent. */
 static void put_response_time(struct line *line, uint8_t code)
@@ -64,14 +52,7 @@ static void put_version3_query(struct line *line)
 	put_text(line, " [gaddr ");
 	put_ipv4(line, group);
 	uint16_t count = field_u16(line, 10);
-	if (count > 0) {
-		if (line->length < VERSION3_QUERY_LENGTH + count * 4u)
-			put_text(line, " [invalid number of sources]");
-		else if (line->options->verbose > 1)
-			put_sources(line, VERSION3_QUERY_LENGTH, count);
-		else
-			put_format(line, ", %u source(s)", count);
-	}
+	put_query_sources(line, &membership_igmp, VERSION3_QUERY_LENGTH, count);
 	put_char(line, ']');
 }
 
@@ -108,32 +89,6 @@ static void put_group_message(struct line *line, const char *name)
 	put_ipv4(line, group);
 }
 
-/* Returns the record's size; 0 if its sources do not fit, after which nothing is to be put. */
-static size_t put_record(struct line *line, size_t offset)
-{
-	static const char *const types[] = { NULL, " is_in", " is_ex", " to_in", " to_ex", " allow", " block" };
-	const uint8_t *group = field_bytes(line, offset + 4, 4);
-
-	put_text(line, " [gaddr ");
-	put_ipv4(line, group);
-	uint8_t type = field_u8(line, offset);
-	if (type > 0 && type < sizeof types / sizeof *types)
-		put_text(line, types[type]);
-	else
-		put_format(line, "  [v3-report-#%u]", type);
-	uint16_t count = field_u16(line, offset + 2);
-	if (line->length < offset + RECORD_HEADER + count * 4u) {
-		put_format(line, " [invalid number of sources %u]", count);
-		return 0;
-	}
-	if (line->options->verbose == 1)
-		put_format(line, ", %u source(s)", count);
-	else
-		put_sources(line, offset + RECORD_HEADER, count);
-	put_char(line, ']');
-	return RECORD_HEADER + count * (size_t)4;
-}
-
 static void put_version3_report(struct line *line)
 {
 	put_text(line, "igmp v3 report");
@@ -141,21 +96,7 @@ static void put_version3_report(struct line *line)
 		put_format(line, " [invalid len %u]", line->length);
 		return;
 	}
-	uint16_t count = field_u16(line, 6);
-	put_format(line, ", %u group record(s)", count);
-	if (!line->options->verbose)
-		return;
-	size_t offset = REPORT_HEADER;
-	for (uint16_t i = 0; i < count && line_alive(line); i++) {
-		if (line->length < offset + RECORD_HEADER) {
-			put_text(line, " [invalid number of groups]");
-			return;
-		}
-		size_t size = put_record(line, offset);
-		if (size == 0)
-			return;
-		offset += size;
-	}
+	put_group_records(line, &membership_igmp);
 }
 
 static void put_trace(struct line *line, const char *name)

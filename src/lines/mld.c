@@ -2,12 +2,12 @@
 /* Multicast Listener Discovery, versions 1 (RFC 2710) and 2 (RFC 3810). */
 #include "lines/field.h"
 #include "lines/icmpv6.h"
+#include "lines/membership.h"
 
 enum {
 	VERSION1_LENGTH = 24,
 	VERSION2_QUERY = 28,
 	REPORT_HEADER = 8,
-	RECORD_HEADER = 20,
 };
 
 /* Nothing follows the name unless there is a whole message. */
@@ -33,17 +33,6 @@ static uint32_t query_interval(uint8_t code)
 	return code < 0x80 ? code : ((code & 0x0fu) | 0x10u) << ((code >> 4 & 7) + 3);
 }
 
-static void put_sources(struct line *line, size_t offset, size_t count)
-{
-	put_text(line, " {");
-	for (size_t i = 0; i < count && line_alive(line); i++) {
-		const uint8_t *source = field_bytes(line, offset + i * 16, 16);
-		put_char(line, ' ');
-		put_ipv6(line, source);
-	}
-	put_text(line, " }");
-}
-
 static void put_query_details(struct line *line)
 {
 	uint8_t flags = field_u8(line, 24);
@@ -66,14 +55,7 @@ static void put_version2_query(struct line *line)
 	if (line->options->verbose)
 		put_query_details(line);
 	uint16_t count = field_u16(line, 26);
-	if (count > 0) {
-		if (line->length < VERSION2_QUERY + count * 16u)
-			put_text(line, " [invalid number of sources]");
-		else if (line->options->verbose > 1)
-			put_sources(line, VERSION2_QUERY, count);
-		else
-			put_format(line, ", %u source(s)", count);
-	}
+	put_query_sources(line, &membership_mld, VERSION2_QUERY, count);
 	put_char(line, ']');
 }
 
@@ -89,50 +71,11 @@ void print_mld_query(struct line *line)
 	}
 }
 
-/* Returns the record's size; 0 if its sources do not fit, after which nothing is to be put. */
-static size_t put_record(struct line *line, size_t offset)
-{
-	static const char *const types[] = { NULL, " is_in", " is_ex", " to_in", " to_ex", " allow", " block" };
-	const uint8_t *group = field_bytes(line, offset + 4, 16);
-	put_text(line, " [gaddr ");
-	put_ipv6(line, group);
-	uint8_t type = field_u8(line, offset);
-	if (type > 0 && type < sizeof types / sizeof *types)
-		put_text(line, types[type]);
-	else
-		put_format(line, "  [v2-report-#%u]", type);
-	uint16_t count = field_u16(line, offset + 2);
-	if (line->length < offset + RECORD_HEADER + count * 16u) {
-		put_format(line, " [invalid number of sources %u]", count);
-		return 0;
-	}
-	if (line->options->verbose == 1)
-		put_format(line, ", %u source(s)", count);
-	else
-		put_sources(line, offset + RECORD_HEADER, count);
-	put_char(line, ']');
-	return RECORD_HEADER + count * (size_t)16;
-}
-
 void print_mld2_report(struct line *line)
 {
 	if (line->length < REPORT_HEADER) {
 		put_format(line, " [invalid len %u]", line->length);
 		return;
 	}
-	uint16_t count = field_u16(line, 6);
-	put_format(line, ", %u group record(s)", count);
-	if (!line->options->verbose)
-		return;
-	size_t offset = REPORT_HEADER;
-	for (uint16_t i = 0; i < count && line_alive(line); i++) {
-		if (line->length < offset + RECORD_HEADER) {
-			put_text(line, " [invalid number of groups]");
-			return;
-		}
-		size_t size = put_record(line, offset);
-		if (size == 0)
-			return;
-		offset += size;
-	}
+	put_group_records(line, &membership_mld);
 }

@@ -60,11 +60,18 @@ bool step_transmit(struct step *step, enum input input)
 	struct synfin_endpoint *sender = step->segment.sender;
 	const struct transition *cell = state_transition(sender->state, input);
 
-	if (cell->next == sender->state)
+	/* What it was only assumed to have received stays assumed. */
+	bool assumed = sender->proof == SYNFIN_PROOF_ASSUMED && sender->state != sender->certain && !(sender->flags & SYNFIN_END_UNPROVABLE);
+	if (assumed)
+		sender->certain = state_transition(sender->certain, input)->next & 15;
+	bool changes = cell->next != sender->state;
+	sender->state = cell->next & 15;
+	if (changes && !assumed)
+		sender->certain = sender->state;
+	if (assumed ? sender->certain == sender->state : changes)
+		sender->proof = SYNFIN_PROOF_SEEN;
+	if (!changes)
 		return false;
-	sender->state = cell->next;
-	sender->certain = cell->next;
-	sender->proof = SYNFIN_PROOF_SEEN;
 	cell_event(step, cell->event, step->segment.from);
 	return true;
 }
@@ -93,6 +100,9 @@ static bool proves(const struct segment *segment)
 	const struct synfin_endpoint *sender = segment->sender;
 
 	if ((segment->flags & SYNFIN_TCP_SYN) && sender->state != SYNFIN_SYN_RECEIVED)
+		return false;
+	/* An end in SYN_RECEIVED answers a RST that is not exact with an ACK too (RFC 5961 s3.2). */
+	if (segment->challenge && sender->certain == SYNFIN_SYN_RECEIVED)
 		return false;
 	return segment->acks && !(sender->flags & SYNFIN_END_UNPROVABLE) && !sequence_before(segment_low(segment->ack), sender->proven_by);
 }
@@ -150,10 +160,13 @@ static void receive_crossing(struct step *step)
 		step_receive(step, segment->from, RX_FIN, peer->next);
 }
 
-/* Whether the sender may send data although its SYN is not acknowledged yet (RFC 7413). */
+/* Whether the sender may send that although its SYN is not acknowledged yet (RFC 7413, RFC 5961 s3.2). */
 static bool is_fast_open(const struct segment *segment)
 {
-	return (segment->receiver->flags & SYNFIN_END_FAST_OPEN) && segment->sender_acked < 1;
+	const struct synfin_endpoint *sender = segment->sender;
+	bool waits = segment->sender_acked < 1 || (sender->proof == SYNFIN_PROOF_ASSUMED && sender->certain == SYNFIN_SYN_RECEIVED);
+
+	return ((segment->receiver->flags & SYNFIN_END_FAST_OPEN) && waits) || segment->challenge;
 }
 
 /* H8: in mid-stream an end may be established or past the other's FIN. Proven once both ends have sent data since. */
@@ -233,44 +246,11 @@ static void take_receiver(struct step *step)
 	bool brings = segment->fin || segment->filling.filled > 0;
 	if (brings && (segment->sender->flags & SYNFIN_END_FIN) && holes_contiguous(step->holes, segment->sender) == segment->sender->next)
 		step_receive(step, end, RX_FIN, segment->sender->next);
-	if (before != SYNFIN_FIN_WAIT_2 && segment->receiver->state == SYNFIN_FIN_WAIT_2)
+	if (before != SYNFIN_FIN_WAIT_2 && segment->receiver->state == SYNFIN_FIN_WAIT_2 && !(segment->sender->flags & SYNFIN_END_FIN))
 		step_event(step, SYNFIN_EVENT_HALF_CLOSED, end, 0);
 }
 
 /* ---- the connection */
-
-/* H7: who opened it, where no SYN says so: the end with the well-known, or the lower, port is taken as the server. */
-static unsigned guess_client(const struct synfin_connection *connection, unsigned from)
-{
-	if (connection->port[0] == connection->port[1])
-		return from;
-	return connection->port[0] < connection->port[1] ? 1 : 0;
-}
-
-void connection_begin(struct step *step)
-{
-	const struct segment *segment = &step->segment;
-	struct synfin_connection *connection = segment->connection;
-	bool syn = segment->flags & SYNFIN_TCP_SYN;
-	bool ack = segment->flags & SYNFIN_TCP_ACK;
-
-	for (unsigned i = 0; i < 2; i++) {
-		connection->end[i].holes = POOL_NONE;
-		connection->end[i].state = connection->end[i].certain = SYNFIN_UNKNOWN;
-	}
-	connection->first_ns = connection->last_ns = segment->packet->time_ns;
-	connection->syn_rtt_ns = connection->ack_rtt_ns = UINT32_MAX;
-	if (syn) {
-		connection->client = (ack ? !segment->from : segment->from) & 1;
-		return;
-	}
-	connection->client = guess_client(connection, segment->from) & 1;
-	connection->flags |= SYNFIN_CONN_ROLES_GUESSED;
-	if (!(segment->flags & SYNFIN_TCP_RST)) {
-		connection->flags |= SYNFIN_CONN_MID_STREAM;
-		step_event(step, SYNFIN_EVENT_MID_STREAM, segment->from, 0);
-	}
-}
 
 /* H8: both ends have sent data, so neither was past a FIN. */
 static void prove_mid_stream(const struct segment *segment)
@@ -306,6 +286,17 @@ void connection_expire(struct synfin_connection *connection)
 	}
 }
 
+/* The answer to a RST that is not exact comes after what its sender had sent before, which may be its SYN-ACK. */
+static void take_challenge(struct segment *segment)
+{
+	struct synfin_connection *connection = segment->connection;
+
+	if (!(connection->flags & SYNFIN_CONN_CHALLENGE_DUE) || (segment->flags & SYNFIN_TCP_SYN))
+		return;
+	connection->flags &= (uint16_t)~SYNFIN_CONN_CHALLENGE_DUE;
+	segment->challenge = segment->packet->tcp.payload == 0 && !(segment->flags & SYNFIN_TCP_FIN);
+}
+
 /* T3, X1, O1: what any packet says of the connection, whatever it is. */
 static void take_packet(struct step *step)
 {
@@ -319,8 +310,10 @@ static void take_packet(struct step *step)
 	}
 	connection->last_ns = segment->packet->time_ns;
 	/* X1: the end that the RST was for is not silent. */
-	if (!(segment->flags & SYNFIN_TCP_RST) && segment->from == (connection->flags & SYNFIN_CONN_RST_FOR_1 ? 1 : 0))
+	if (!(segment->flags & SYNFIN_TCP_RST) && segment->from == (connection->flags & SYNFIN_CONN_RST_FOR_1 ? 1 : 0)) {
 		connection->flags &= (uint16_t)~SYNFIN_CONN_RST_PENDING;
+		take_challenge(segment);
+	}
 	segment->sender->flags |= SYNFIN_END_SEEN;
 	if (segment->receiver->flags & SYNFIN_END_SEEN)
 		connection->flags &= (uint16_t)~SYNFIN_CONN_ONE_SIDED;
@@ -347,32 +340,6 @@ static void judge(struct step *step)
 	verdict_ack(step, window, window_known);
 }
 
-/* H5, H7: a SYN that belongs to what was joined in the middle tells who opened it, and that its beginning is there after all. */
-static void settle_roles(const struct segment *segment)
-{
-	struct synfin_connection *connection = segment->connection;
-
-	if (!(segment->flags & SYNFIN_TCP_SYN) || !(connection->flags & SYNFIN_CONN_ROLES_GUESSED))
-		return;
-	connection->client = (segment->flags & SYNFIN_TCP_ACK ? !segment->from : segment->from) & 1;
-	connection->flags &= (uint16_t)~(SYNFIN_CONN_ROLES_GUESSED | SYNFIN_CONN_MID_STREAM);
-}
-
-/* H3, H4: the client still waits, and the server sends a SYN of another ISN: what was concluded from its stream is void. */
-static void begin_anew(struct step *step)
-{
-	struct synfin_endpoint *sender = step->segment.sender;
-	struct synfin_endpoint *receiver = step->segment.receiver;
-
-	receiver->state = receiver->certain;
-	receiver->proof = SYNFIN_PROOF_SEEN;
-	holes_release(step->holes, sender);
-	sender->flags &= SYNFIN_END_SEEN | SYNFIN_END_RST;
-	sender->missed = 0;
-	sender->state = sender->certain = SYNFIN_UNKNOWN;
-	assume(sender, PROVEN_BY_NONE);
-}
-
 void connection_segment(struct step *step)
 {
 	struct segment *segment = &step->segment;
@@ -380,7 +347,7 @@ void connection_segment(struct step *step)
 	bool other = segment_is_other_syn(segment);
 
 	if (!other)
-		settle_roles(segment);
+		connection_settle_roles(segment);
 	take_packet(step);
 	if (other) {
 		connection->flags |= SYNFIN_CONN_CHALLENGED;
@@ -388,7 +355,8 @@ void connection_segment(struct step *step)
 		return;
 	}
 	if (segment_begins_anew(segment))
-		begin_anew(step);
+		connection_begin_anew(step);
+	segment_withdraw(segment, step->holes);
 	segment_place(segment);
 	if (segment->flags & SYNFIN_TCP_RST) {
 		reset_segment(step);

@@ -47,6 +47,11 @@ void connection_expire(struct synfin_connection *connection);
 /* Whether nothing can come of it any more, so that a SYN begins another (H6, C5). */
 bool connection_is_over(const struct synfin_connection *connection);
 
+/* begin.c: H5, H7: a SYN that belongs to what was joined in the middle tells who opened it, and that its beginning is there after all. */
+void connection_settle_roles(const struct segment *segment);
+/* begin.c: H3, H4: the client still waits, and the server sends a SYN of another ISN: what was concluded from its stream is void. */
+void connection_begin_anew(struct step *step);
+
 /* For reset.c and steps.c too. */
 
 /* Note an event about an end. */

@@ -28,8 +28,10 @@ struct fingerprint {
 	uint16_t window_scale;
 	uint16_t urgent;
 	uint32_t from;
+	uint32_t heard;
+	uint32_t reserved;
 };
-static_assert(sizeof(struct fingerprint) == 80, "a fingerprint has no padding");
+static_assert(sizeof(struct fingerprint) == 88, "a fingerprint has no padding");
 
 /*
  * What occupies sequence numbers is not sent again within a millisecond: a timeout takes hundreds of them, and duplicate ACKs a round
@@ -46,7 +48,7 @@ int duplicates_init(struct duplicates *duplicates)
 	return hash_key_random(&duplicates->secret);
 }
 
-bool duplicates_is_copy(struct duplicates *duplicates, const struct synfin_packet *packet, uint64_t connection, unsigned from)
+bool duplicates_is_copy(struct duplicates *duplicates, const struct synfin_packet *packet, uint64_t connection, unsigned from, uint32_t heard)
 {
 	const struct synfin_tcp *tcp = &packet->tcp;
 	bool stamped = tcp->options & SYNFIN_TCPOPT_TIMESTAMPS;
@@ -66,6 +68,8 @@ bool duplicates_is_copy(struct duplicates *duplicates, const struct synfin_packe
 		.window_scale = tcp->options & SYNFIN_TCPOPT_WINDOW_SCALE ? tcp->window_scale : 0,
 		.urgent = tcp->urgent,
 		.from = from,
+		/* Without an identification an empty segment that follows one of the other end's is the answer to it: the same ACK, the same SYN-ACK. */
+		.heard = packet->ip.id == 0 && tcp->payload == 0 ? heard : 0,
 	};
 
 	if (!packet->ip.id && !stamped && !is_sent_again_late(tcp))

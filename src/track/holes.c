@@ -168,6 +168,25 @@ bool holes_begin_below(const struct pool *pool, const struct synfin_endpoint *en
 	return end->holes != POOL_NONE && hole_at(pool, end->holes)->left < offset;
 }
 
+int64_t holes_unseen(const struct pool *pool, const struct synfin_endpoint *end)
+{
+	unsigned count;
+	uint32_t last = highest(pool, end, &count);
+
+	if (last == POOL_NONE || !hole_at(pool, last)->evidence.acknowledged || hole_at(pool, last)->right != end->next)
+		return end->next;
+	return hole_at(pool, last)->left;
+}
+
+void holes_close(struct pool *pool, struct synfin_endpoint *end)
+{
+	unsigned count;
+	uint32_t last = highest(pool, end, &count);
+
+	if (last != POOL_NONE)
+		holes_fill(pool, end, hole_at(pool, last)->left, hole_at(pool, last)->right);
+}
+
 void holes_release(struct pool *pool, struct synfin_endpoint *end)
 {
 	while (end->holes != POOL_NONE)

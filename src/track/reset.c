@@ -63,7 +63,7 @@ void reset_segment(struct step *step)
 	case RST_UNVERIFIED:
 		/* It counts after all if the other end is silent from now on: no challenge ACK, nothing. */
 		connection->flags &= (uint16_t)~SYNFIN_CONN_RST_FOR_1;
-		connection->flags |= SYNFIN_CONN_RST_PENDING | (segment->from == 0 ? SYNFIN_CONN_RST_FOR_1 : 0);
+		connection->flags |= SYNFIN_CONN_RST_PENDING | SYNFIN_CONN_CHALLENGE_DUE | (segment->from == 0 ? SYNFIN_CONN_RST_FOR_1 : 0);
 		step_event(step, SYNFIN_EVENT_RST_UNVERIFIED, segment->from, 0);
 		return;
 	case RST_VALID:

@@ -149,6 +149,23 @@ static bool offered_none(const struct synfin_endpoint *end)
 	return (end->flags & SYNFIN_END_SYN) && !(end->flags & SYNFIN_END_SCALE_OFFERED);
 }
 
+void segment_withdraw(const struct segment *segment, struct pool *holes)
+{
+	const struct synfin_tcp *tcp = &segment->packet->tcp;
+	struct synfin_endpoint *sender = segment->sender;
+	const uint16_t ends = SYNFIN_TCP_FIN | SYNFIN_TCP_SYN | SYNFIN_TCP_RST;
+
+	if ((segment->flags & ends) != SYNFIN_TCP_FIN || !(sender->flags & SYNFIN_END_BASE) || (sender->flags & SYNFIN_END_FIN))
+		return;
+	int64_t seq = sequence_unwrap(tcp->seq, sender->isn, sender->next);
+	if (seq + (int64_t)tcp->payload + 1 >= sender->next || seq != holes_unseen(holes, sender))
+		return;
+	int64_t acked = synfin_acknowledged(sender);
+	holes_close(holes, sender);
+	sender->next = seq;
+	sender->unacked = acked < seq ? (uint32_t)(seq - acked) : 0;
+}
+
 /* S4: a SYN's own window is never scaled; later ones only if both SYNs offered it, and not knowing a SYN is not knowing the scale. */
 static void apply_window(const struct segment *segment)
 {

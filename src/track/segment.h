@@ -32,6 +32,7 @@ struct segment {
 	bool stray;              /* its numbers fit nothing that the receiver could take: another connection's, or an attack */
 	bool judged;             /* it has its verdict already: a probe (V2, V3) */
 	bool retransmits;        /* counted as sent again (V4, V5, V7) */
+	bool challenge;          /* an empty ACK after a RST that was not exact: the answer to it (RFC 5961 s3.2) */
 	bool probes;             /* a window probe or keep-alive of one byte: not part of the stream until it is acknowledged (V2, V3) */
 	int64_t sender_next;     /* SND.NXT of the sender before this segment */
 	int64_t sender_acked;    /* SND.UNA of the sender */
@@ -42,6 +43,12 @@ struct segment {
 };
 
 enum rst_verdict { RST_VALID, RST_UNVERIFIED, RST_IGNORED };
+
+/*
+ * R3: a FIN below what the peer seemed to have acknowledged, though nothing of that was captured, shows that the ACK was forged. What it
+ * moved is moved back. Before segment_place().
+ */
+void segment_withdraw(const struct segment *segment, struct pool *holes);
 
 /*
  * Work out the fields of *segment from `seq` to `repeats` and the offsets before it, from the ones above; give streams without a base one

@@ -10,6 +10,7 @@
  *   holes.c       what is missing of a stream
  *   state.c       the state table: for each state and input the next state, with its RFC 9293 section
  *   connection.c  the inputs that the segment is for its sender and its receiver, proofs and corrections
+ *   begin.c       who opened a connection, and what of its opening is missing
  *   steps.c       which step of opening or closing it is
  *   reset.c       the same for a RST
  *   verdict.c     what the segment is in its stream: new, late, sent again, a probe, a duplicate ACK ...
@@ -64,6 +65,8 @@ void tracker_destroy(struct tracker *tracker);
 void tracker_packet(struct tracker *tracker, const struct synfin_packet *packet, struct synfin_observation *observation);
 /* Report every connection still in the table through `closed`, in the order of their ids, and empty the table. */
 void tracker_flush(struct tracker *tracker);
+/* Call `each` for the connections in the table, in any order, until it returns something else than 0, which is returned. */
+int tracker_each(const struct tracker *tracker, int (*each)(void *context, const struct synfin_connection *connection), void *context);
 void tracker_statistics(const struct tracker *tracker, struct tracker_statistics *statistics);
 
 #endif

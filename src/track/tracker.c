@@ -182,7 +182,7 @@ static void aim(struct step *step, struct connection *connection, unsigned from)
 	step->segment.receiver = &connection->seen.end[!from];
 }
 
-/* H6, C5: a SYN with another ISN begins a new connection where the old one is over, or was never answered. */
+/* H6, C5: a SYN with another ISN begins a new connection where the end that it is for has none any more, or never answered. */
 static bool begins_another(const struct step *step)
 {
 	const struct synfin_connection *connection = step->segment.connection;
@@ -198,7 +198,7 @@ static bool begins_another(const struct step *step)
 	/* The end that is in TIME_WAIT answers a SYN from before with an ACK. */
 	if (receiver->state == SYNFIN_TIME_WAIT)
 		return segment_is_later_syn(&step->segment);
-	return over || receiver->state == SYNFIN_CLOSED || (connection->flags & SYNFIN_CONN_RESET) || !(receiver->flags & SYNFIN_END_SEEN);
+	return receiver->state == SYNFIN_CLOSED || (connection->flags & SYNFIN_CONN_RESET) || !(receiver->flags & SYNFIN_END_SEEN);
 }
 
 /*
@@ -285,7 +285,7 @@ void tracker_packet(struct tracker *tracker, const struct synfin_packet *packet,
 	observation->connection = &connection->seen;
 	observation->from = (uint8_t)step.segment.from;
 	/* V1: a copy changes nothing and counts for nothing. */
-	if (duplicates_is_copy(&tracker->duplicates, packet, connection->seen.id, step.segment.from)) {
+	if (duplicates_is_copy(&tracker->duplicates, packet, connection->seen.id, step.segment.from, step.segment.receiver->packets)) {
 		step_event(&step, SYNFIN_EVENT_CAPTURE_DUPLICATE, step.segment.from, 0);
 	} else {
 		connection_segment(&step);
@@ -320,4 +320,18 @@ void tracker_flush(struct tracker *tracker)
 	/* Without memory for the order they are reported all the same, in the order in which they would have been evicted. */
 	for (struct connection *connection; !all && (connection = table_victim(table));)
 		retire(tracker, connection);
+}
+
+int tracker_each(const struct tracker *tracker, int (*each)(void *context, const struct synfin_connection *connection), void *context)
+{
+	const struct table *table = &tracker->table;
+	int status = 0;
+
+	for (int rank = 0; rank < RANKS; rank++)
+		for (uint32_t i = table->head[rank]; i != POOL_NONE && status == 0;) {
+			const struct connection *connection = pool_at(&table->pool, i);
+			i = connection->next;
+			status = each(context, &connection->seen);
+		}
+	return status;
 }

@@ -23,6 +23,8 @@ struct connections_view {
 	int64_t now_ns;           /* the latest time of a packet */
 	struct ranking over;      /* connections that have ended */
 	struct totals totals;     /* of these */
+	struct ranking screen;    /* what is on the screen, also of those that have not ended */
+	struct totals shown;
 	size_t width[COLUMNS];
 	struct output cells;      /* one row's text, cell after cell; never drained */
 	size_t cell_end[COLUMNS];
@@ -158,12 +160,12 @@ static void put_row(struct connections_view *view, const struct synfin_connectio
 	output_char(view->out, '\n');
 }
 
-static void put_left_out(struct connections_view *view, uint64_t left_out)
+static void put_left_out(struct connections_view *view, uint64_t left_out, bool of_screen)
 {
 	if (!left_out)
 		return;
 	output_format(view->out, T("%llu more"), (unsigned long long)left_out);
-	if (!view->options.top) {
+	if (!view->options.top && !of_screen) {
 		output_text(view->out, "; ");
 		output_format(view->out, T("without --top=N no more than %u are kept"), (unsigned)RANKING_KEEP);
 	}
@@ -188,20 +190,95 @@ static int on_closed(void *self, const struct synfin_connection *connection)
 	return ranking_take(&view->over, connection);
 }
 
+/* Headings and rows, and how many there are besides. */
+static void put_table(struct connections_view *view, const struct ranking *rows)
+{
+	measure(view, rows);
+	put_headings(view);
+	for (size_t row = 0; row < rows->count && !view->out->status; row++) {
+		put_row(view, &rows->rows[row].connection);
+		(void)output_settle(view->out);
+	}
+}
+
 static int on_end(void *self)
 {
 	struct connections_view *view = self;
 
 	ranking_finish(&view->over);
-	measure(view, &view->over);
-	put_headings(view);
-	for (size_t row = 0; row < view->over.count && !view->out->status; row++) {
-		put_row(view, &view->over.rows[row].connection);
-		(void)output_settle(view->out);
-	}
-	put_left_out(view, ranking_left_out(&view->over));
+	put_table(view, &view->over);
+	put_left_out(view, ranking_left_out(&view->over), false);
 	totals_print(view->out, &view->totals, view->options.names);
 	return view->cells.status ? view->cells.status : view->out->status;
+}
+
+/* ---- On a screen */
+
+/* Lines besides rows: headings, how many more, three of totals, and the cursor's. */
+enum { OTHER_LINES = 6 };
+
+static int show_one(void *context, const struct synfin_connection *connection)
+{
+	struct connections_view *view = context;
+
+	totals_add(&view->shown, connection);
+	return ranking_take(&view->screen, connection);
+}
+
+static int choose_rows(struct connections_view *view, const struct synfin_engine *engine, size_t room)
+{
+	int status = 0;
+
+	if (view->options.top && view->options.top < room)
+		room = view->options.top;
+	ranking_free(&view->screen);
+	ranking_init(&view->screen, view->options.sort ? view->options.sort : RANKING_RECENT, room);
+	view->shown = view->totals;
+	for (size_t i = 0; i < view->over.count && status == 0; i++)
+		status = ranking_take(&view->screen, &view->over.rows[i].connection);
+	view->screen.taken = view->over.taken;
+	if (status == 0)
+		status = synfin_engine_each(engine, show_one, view);
+	if (view->options.sort)
+		ranking_finish(&view->screen);
+	else
+		ranking_finish_by_appearance(&view->screen);
+	return status;
+}
+
+/* Copy lines, each clearing what stood to its right. */
+static void put_lines(struct output *out, const struct output *lines)
+{
+	const char *at = lines->start;
+
+	for (const char *end; at < lines->pos && (end = memchr(at, '\n', (size_t)(lines->pos - at))); at = end + 1) {
+		output_bytes(out, at, (size_t)(end - at));
+		output_text(out, "\033[K\n");
+	}
+}
+
+int connections_view_show(struct connections_view *view, const struct synfin_engine *engine, const struct connections_screen *screen)
+{
+	struct output lines, *out = view->out;
+	int status = choose_rows(view, engine, screen->rows > OTHER_LINES ? screen->rows - OTHER_LINES : 1);
+
+	if (status < 0)
+		return status;
+	if (screen->now_ns > view->now_ns)
+		view->now_ns = screen->now_ns;
+	output_init(&lines, NULL, NULL, SIZE_MAX);
+	view->out = &lines;
+	put_table(view, &view->screen);
+	put_left_out(view, ranking_left_out(&view->screen), true);
+	totals_print(&lines, &view->shown, view->options.names);
+	view->out = out;
+	/* Lines that are too long are cut, not wrapped; and wrapped again afterwards, whatever becomes of us. */
+	output_text(out, "\033[?7l\033[H");
+	put_lines(out, &lines);
+	output_text(out, "\033[J\033[?7h");
+	status = lines.status;
+	output_free(&lines);
+	return status < 0 ? status : output_drain(out);
 }
 
 int connections_view_create(struct connections_view **view, const struct connections_options *options, struct output *out, struct synfin_error *error)
@@ -224,6 +301,7 @@ void connections_view_destroy(struct connections_view *view)
 		return;
 	output_free(&view->cells);
 	ranking_free(&view->over);
+	ranking_free(&view->screen);
 	free(view);
 }
 

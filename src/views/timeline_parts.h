@@ -60,7 +60,8 @@ struct timeline_moment {
 	struct annotation_remarks remarks;
 };
 
-enum { LANES = 16384 };
+/* 9 MB if all are used. */
+enum { LANES = 65536 };
 
 struct timeline {
 	struct timeline_options options;

@@ -10,10 +10,11 @@ the record; a difference that no rule explains is a failure.
 
 from kernel_record import NEVER, other
 
-# The rules that say "no packet shows it (yet)"; issue 4 allows them for 3 % of the states. The others, R2 assumed, R4 and H6, say
-# what the tracker must show where the packet is lost, or unanswered, or the start of a connection that does not exist yet.
-INVISIBLE = ("R2 copy", "R2 taken back", "R2 under way", "R3")
+# The rules that say "no packet shows it (yet)"; issue 4 allows them for 3 % of the states. The others, R2 assumed and under way, R4
+# and H6, say what the tracker must show where a packet is lost, late or unanswered, or begins a connection that does not exist yet.
+INVISIBLE = ("R1", "R2 copy", "R2 taken back", "R3")
 RULES = {
+    "R1 sent": "its own packet shows what the end was when it sent it; the kernel has gone on while the packet was under way",
     "R3 later": "the kernel is ahead: the packet that shows the transition stands later in the capture",
     "R3 never": "the kernel changed, and no packet of the capture shows it",
     "R3 crossed": "the end had closed before the other's packet arrived; its own FIN or RST stands later",
@@ -31,10 +32,12 @@ RULES = {
 # A state entered by receiving a FIN after the own FIN had left; and what it is as long as nobody saw the own FIN.
 WITHOUT_OWN_FIN = {"CLOSING": "CLOSE_WAIT"}
 # The other way round: what a peer's packet would have made of an end that had closed silently: (state, flags) -> state.
-UNLESS_CLOSED = {("SYN_SENT", "SA"): "ESTABLISHED", ("SYN_RECEIVED", "A"): "ESTABLISHED", ("ESTABLISHED", "FA"): "CLOSE_WAIT"}
+UNLESS_CLOSED = {("SYN_SENT", "SA"): "ESTABLISHED", ("SYN_RECEIVED", "A"): "ESTABLISHED", ("SYN_RECEIVED", "SA"): "ESTABLISHED",
+                 ("ESTABLISHED", "FA"): "CLOSE_WAIT", ("CLOSING", "A"): "TIME_WAIT"}
 # What the peer's FIN, or SYN, would make of an end, had it arrived.
 WITH_FIN = {"ESTABLISHED": "CLOSE_WAIT", "SYN_RECEIVED": "CLOSE_WAIT", "FIN_WAIT_1": "CLOSING", "FIN_WAIT_2": "TIME_WAIT"}
 WITH_SYN = {"SYN_SENT": "SYN_RECEIVED"}
+WITH_ACK = {"SYN_RECEIVED": "ESTABLISHED"}
 # What such an end is without the peer's FIN.
 WITHOUT_FIN = {"CLOSE_WAIT": "ESTABLISHED", "CLOSING": "FIN_WAIT_1", "TIME_WAIT": "FIN_WAIT_2"}
 # An end that sent its FIN before the other's arrived, and what it looks like if that FIN was never seen.
@@ -76,6 +79,9 @@ class History:
             # Data to an end that is fully closed closes it at once; only its RST tells.
             if transition.after == "CLOSED" and transition.before != "LAST_ACK" and "R" not in event.flags:
                 return self._first_sent(event.index, "R")
+            # The call that wants to close had to wait for this packet: the FIN that leaves at once tells.
+            if transition.after == "FIN_WAIT_1":
+                return self._first_sent(event.index, "F")
             carrier = self._captured(event)
             if transition.before in BEFORE_FIN and transition.after in AFTER_FIN and "F" not in event.flags:
                 carrier = max(carrier, self._first_sent(0, "F", other(self.end)))
@@ -145,12 +151,16 @@ def crossed(history, place, packet, shown):
     """R3: packets of both ends were under way; the one sent first by this end has not been captured yet."""
     done = history.done(packet)
     unseen = [one for one in done if one.carrier > place]
-    if len(unseen) != 1 or unseen[0].carrier == NEVER:
+    if len(unseen) != 1:
         return None
-    if unseen[0].after == "FIN_WAIT_1" and done[-1] is not unseen[0]:
-        return "R3 crossed" if WITHOUT_OWN_FIN.get(done[-1].after) == shown else None
-    if unseen[0].after == "CLOSED" and packet.sender != history.end:
-        return "R3 crossed" if UNLESS_CLOSED.get((unseen[0].before, packet.flags)) == shown else None
+    before, after = unseen[0].before, unseen[0].after
+    reached = {UNLESS_CLOSED.get((before, one.flags)) for one in history.packets[:place + 1] if one.sender != history.end}
+    if after == "FIN_WAIT_1" and unseen[0].carrier != NEVER:
+        if done[-1] is not unseen[0] and WITHOUT_OWN_FIN.get(done[-1].after) == shown:
+            return "R3 crossed"
+        return "R3 crossed" if before == "SYN_RECEIVED" and shown in reached else None
+    if after == "CLOSED" and shown in reached:
+        return "R3 never" if unseen[0].carrier == NEVER else "R3 crossed"
     return None
 
 
@@ -199,8 +209,12 @@ def assumed(history, place, packet, shown):
 def assumed_out_of_turn(history, place, packet, shown):
     """R2, where the kernel took another way after all: its peer's SYN or FIN has not arrived, and is assumed to."""
     kernel = packet_state(history, packet)
-    for flag, changed in (("F", WITH_FIN), ("S", WITH_SYN)):
-        missing = [one for one in undelivered(history, place, packet) if flag in one.flags]
+    late = undelivered(history, place, packet)
+    for flag, changed in (("F", WITH_FIN), ("S", WITH_SYN), ("A", WITH_ACK)):
+        missing = [one for one in late if flag in one.flags]
+        # A FIN above a hole has not been received either (C3).
+        if flag == "F" and any("F" in one.flags and one.sender != history.end for one in history.packets[:place + 1]):
+            missing = missing or [one for one in late if one.event.identity[3] != "0"]
         if missing and changed.get(kernel) == shown:
             return of_missing(missing)
         if missing and shown in (changed.get(one.before) for one in hidden(history, place, packet)):
@@ -230,9 +244,20 @@ def taken_back(history, place, packet, shown):
     fin = next((at for at, one in enumerate(captured) if one.sender != history.end and "F" in one.flags), NEVER)
     own = [(at, one.event.identity) for at, one in enumerate(captured) if one.sender == history.end]
     repeated = [identity for at, identity in own if at > fin and any(early == identity for before, early in own if before < at)]
-    if not repeated or int(own[-1][1][2]) > int(captured[fin].event.identity[1]) + int(captured[fin].event.identity[3]):
+    if not repeated or int(own[-1][1][2] or 0) > int(captured[fin].event.identity[1]) + int(captured[fin].event.identity[3]):
         return None
     return "R2 taken back" if WITHOUT_FIN.get(packet_state(history, packet)) == shown else None
+
+
+def when_sent(history, place, packet, shown):
+    """R1: the packet is the end's own, and shows what the end was when it left. After its RST an end is CLOSED (X2)."""
+    if packet.sender != history.end or packet.event.kind == "forge":
+        return None
+    if any(one.sender == history.end and "R" in one.flags and one.event.kind != "forge" for one in history.packets[:place + 1]):
+        return None
+    sent = [one for one in history.events[:packet.event.index + 1]
+            if one.kind == "send" and (one.sender, one.identity) == (history.end, packet.event.identity)]
+    return "R1 sent" if sent and sent[-1].states[history.end] == shown else None
 
 
 def late_copy(history, place, packet, shown):
@@ -260,11 +285,13 @@ def cookie(history, place, packet, shown):
 def old_connection(history, place, packet, shown):
     """H6: the end forgot its connection and sends a new SYN; the capture knows the old connection."""
     done = history.done(packet)
-    if len(done) < 2 or done[-1].after != "SYN_SENT" or done[-2].carrier != NEVER:
+    if len(done) < 2 or done[-1].after != "SYN_SENT" or done[-2].carrier <= place:
         return None
     reset = any(one.sender == history.end and "R" in one.flags and one.event.index > done[-1].event.index
                 for one in history.packets[:place + 1])
-    return "H6 old" if shown == ("CLOSED" if reset else done[-2].before) else None
+    # Or what the other's packets, as far as they were captured, would have made of it.
+    answered = shown in (UNLESS_CLOSED.get((done[-2].before, "SA")), WITH_FIN.get(done[-2].before))
+    return "H6 old" if shown == ("CLOSED" if reset else done[-2].before) or answered else None
 
 
 def forged(history, place, packet, shown):
@@ -278,7 +305,7 @@ def forged(history, place, packet, shown):
 def unanswered(history, place, packet, shown):
     """R4: after a SYN, and before this end answers it, nobody knows whether it listens."""
     asked = max((at for at, one in enumerate(history.packets[:place + 1])
-                 if one.sender != history.end and one.flags == "S"), default=NEVER)
+                 if one.sender != history.end and "S" in one.flags and "A" not in one.flags), default=NEVER)
     silent = all(one.sender != history.end or one.event.kind == "forge" for one in history.packets[asked:place + 1])
     return "R4 unanswered" if silent and shown == "SYN_RECEIVED" else None
 
@@ -290,7 +317,7 @@ def packet_state(history, packet):
 def explain(history, place, shown, marked):
     """The rule by which the tracker may show another state than the kernel's, or None."""
     packet = history.packets[place]
-    for rule in (hidden_suffix, crossed, cookie, forged, old_connection, first_fin, late_copy, taken_back):
+    for rule in (hidden_suffix, crossed, cookie, forged, old_connection, first_fin, when_sent, late_copy, taken_back):
         found = rule(history, place, packet, shown)
         if found:
             return found

@@ -163,7 +163,7 @@ START_TEST(test_full)
 	if (_i == 0) {
 		ck_assert_int_eq(synfin_writer_flush(copy.writer, &copy.error), SYNFIN_E_IO);
 		ck_assert_str_eq(copy.error.text, "/dev/full: No space left on device");
-		struct synfin_frame frame = { .captured = 0 };
+		struct synfin_frame frame = { .captured = 0, .link_type = synfin_source_link_type(source) };
 		ck_assert_int_eq(synfin_writer_frame(copy.writer, &frame, &copy.error), SYNFIN_E_IO);
 	}
 	ck_assert_int_eq(synfin_writer_close(copy.writer, &copy.error), SYNFIN_E_IO);
@@ -188,7 +188,8 @@ START_TEST(test_cut_to_whole_frames)
 	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
 	int status = SYNFIN_OK;
 	for (uint32_t i = 0; status == SYNFIN_OK && i < 3000; i++) {
-		struct synfin_frame frame = { .bytes = bytes, .captured = i % 7 ? i % 60 : i % 3000, .length = 3000 };
+		struct synfin_frame frame = { .bytes = bytes, .captured = i % 7 ? i % 60 : i % 3000, .length = 3000,
+			.link_type = synfin_source_link_type(source) };
 		status = synfin_writer_frame(writer, &frame, &error);
 		if (whole + 16 + frame.captured <= rooms[_i])
 			whole += 16 + frame.captured;
@@ -212,6 +213,7 @@ START_TEST(test_broken_pipe)
 	int ends[2];
 	char path[32];
 	open_input(false);
+	frame.link_type = synfin_source_link_type(source);
 	signal(SIGPIPE, SIG_IGN);
 	ck_assert_int_eq(pipe(ends), 0);
 	snprintf(path, sizeof path, "/dev/fd/%d", ends[1]);

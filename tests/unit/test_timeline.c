@@ -289,12 +289,12 @@ START_TEST(selected_rows)
 }
 END_TEST
 
-/* Three connections apart by the number of lanes share one: who is pushed out is introduced again. */
+/* Connections whose numbers are as far apart as there are lanes share one: who is pushed out is introduced again. */
 START_TEST(lanes_are_bounded)
 {
 	begin((struct timeline_options){ 0 });
 	send_step((struct step){ 0, 0, 0, A, 1, 1, 0, 0, 0 });
-	connections[1].id = 1 + 16384;
+	connections[1].id = 1 + 65536;
 	send_step((struct step){ 1, 0, 1, A, 1, 1, 0, 0, 0 });
 	skip();
 	send_step((struct step){ 0, 0, 2, A, 1, 1, 0, 0, 0 });

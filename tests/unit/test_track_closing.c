@@ -98,6 +98,15 @@ START_TEST(c5_only_a_later_syn_ends_time_wait)
 }
 END_TEST
 
+/* An end in LAST_ACK has its connection still, whatever the other one is in. */
+START_TEST(c5_syn_in_last_ack)
+{
+	SCRIPT("no_answer", SCRIPT_PROVEN, BOTH_FIN, { '>', "S", 70000, 0, 0, "TIME_WAIT~/LAST_ACK syn_challenged | C id=1" },
+		{ '<', "A", 3, 2, 0, "TIME_WAIT~/LAST_ACK" }, { '>', "R", 2, 0, 0, "CLOSED/CLOSED~ reset_answer" },
+		{ '>', "S", 70000, 0, 0, "(1) SYN_SENT/SYN_RECEIVED~ port_reuse | C id=2" });
+}
+END_TEST
+
 START_TEST(c5_assassination)
 {
 	SCRIPT("closed", SCRIPT_PROVEN, CLOSED, { '<', "R", 3, 0, 0, "CLOSED~/CLOSED" });
@@ -120,6 +129,40 @@ START_TEST(c6_data_after_fin)
 		{ '>', "PA", 2, 2, 20, "FIN_WAIT_1/CLOSE_WAIT~ data_after_fin | A bytes=0 next=2" },
 		{ '<', "A", 2, 22, 0, "FIN_WAIT_1/CLOSE_WAIT~ | A acked=1" },
 		{ '<', "A", 2, 2, 0, "(2) FIN_WAIT_2~/CLOSE_WAIT half_closed" });
+}
+END_TEST
+
+/* A forged ACK moved SND.NXT; the FIN tells where the stream ends. */
+START_TEST(r3_fin_below_a_forged_ack)
+{
+	SCRIPT("half_closed", SCRIPT_PROVEN, { '<', "A", 2, 501, 0, "ESTABLISHED/ESTABLISHED ack_unseen | A next=501 missed=500" },
+		{ '>', "FA", 1, 2, 0, "(1) FIN_WAIT_1/CLOSE_WAIT~ | A next=2 acked=1 missed=0 bytes=0" },
+		{ '<', "A", 2, 2, 0, "(2) FIN_WAIT_2~/CLOSE_WAIT half_closed" });
+	SCRIPT("open", SCRIPT_PROVEN, { '<', "A", 2, 501, 0, "ESTABLISHED/ESTABLISHED ack_unseen" }, { '>', "PA", 501, 2, 10, "ESTABLISHED/ESTABLISHED" },
+		{ '>', "FA", 1, 2, 0, "ESTABLISHED/ESTABLISHED spurious_retransmission | A next=511 missed=499" });
+}
+END_TEST
+
+/* In SYN_RECEIVED too a RST that is not exact is answered by an ACK, which shows nothing else. */
+START_TEST(x1_challenge_in_syn_received)
+{
+	SCRIPT("open", { '>', "S", 0, 0, 0, "(1) SYN_SENT/SYN_RECEIVED~" }, { '<', "SA", 0, 1, 0, "(2) ESTABLISHED~/SYN_RECEIVED" },
+		{ '>', "R", 500, 0, 0, "ESTABLISHED~/SYN_RECEIVED rst_unverified" },
+		{ '<', "A", 1, 1, 0, "ESTABLISHED~/SYN_RECEIVED" },
+		{ '>', "A", 1, 1, 0, "(3) ESTABLISHED/ESTABLISHED~ handshake_complete" },
+		{ '<', "A", 1, 1, 0, "ESTABLISHED/ESTABLISHED" });
+}
+END_TEST
+
+/* B's own packet shows CLOSING; that it has A's last ACK too stays assumed. */
+START_TEST(r2_a_packet_proves_no_more_than_it_shows)
+{
+	SCRIPT("closed", SCRIPT_PROVEN, { '>', "FA", 1, 2, 0, "(1) FIN_WAIT_1/CLOSE_WAIT~" },
+		{ '<', "FA", 2, 1, 0, "(3) CLOSING~/CLOSING~ simultaneous_close" },
+		{ '>', "A", 2, 3, 0, "(4) CLOSING/TIME_WAIT~" },
+		{ '<', "FA after=200ms", 2, 1, 0, "(3) CLOSING/FIN_WAIT_1 state_corrected spurious_retransmission" },
+		{ '>', "A", 2, 3, 0, "(4) CLOSING/FIN_WAIT_2~" },
+		{ '<', "A", 3, 2, 0, "(2) TIME_WAIT~/TIME_WAIT~ closed" });
 }
 END_TEST
 
@@ -212,9 +255,13 @@ int main(void)
 	tcase_add_test(close, c5_late_fin_in_time_wait);
 	tcase_add_test(close, c5_time_wait_expires);
 	tcase_add_test(close, c5_only_a_later_syn_ends_time_wait);
+	tcase_add_test(close, c5_syn_in_last_ack);
 	tcase_add_test(close, c5_assassination);
 	tcase_add_test(close, c5_last_ack_is_not_over);
 	tcase_add_test(close, c6_data_after_fin);
+	tcase_add_test(close, r3_fin_below_a_forged_ack);
+	tcase_add_test(close, r2_a_packet_proves_no_more_than_it_shows);
+	tcase_add_test(reset, x1_challenge_in_syn_received);
 	tcase_add_test(reset, x1_exact_is_a_range);
 	tcase_add_test(reset, x1_unverified_rst_then_silence);
 	tcase_add_test(reset, x1_unverified_rst_then_challenge);

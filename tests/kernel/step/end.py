@@ -274,6 +274,12 @@ class End:
         return distance(self.next, self.isn)
 
     def describe(self, packet):
+        """In the numbers of the time when it was sent: the end may have begun another connection since."""
+        if packet.text is None:
+            packet.text = self._in_words(packet)
+        return packet.text
+
+    def _in_words(self, packet):
         ack = f" ack={distance(packet.ack, self.peer.isn or 0)}" if packet.has("A") else ""
         seq = distance(packet.seq, self.isn or 0)
         return f"[{packet.flag_letters()}] seq={seq}{ack} win={packet.window} len={packet.length}"

@@ -19,7 +19,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.dirname(HERE))
 
 # Imported for the scenarios that they register.
-import opening, handshake, fast_open, closing, resetting, moving, waiting, ipv6  # noqa: E401,F401
+import opening, handshake, fast_open, closing, resetting, moving, waiting, rare, ipv6  # noqa: E401,F401
 import netns
 from scenario import SCENARIOS
 from stage import Stage

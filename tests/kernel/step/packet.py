@@ -17,6 +17,8 @@ class Segment:
 
     def __init__(self, raw):
         self.raw = raw
+        # What the record calls it, once it has been described.
+        self.text = None
         if raw[0] >> 4 == 4:
             offset, end = (raw[0] & 15) * 4, struct.unpack_from("!H", raw, 2)[0]
         else:

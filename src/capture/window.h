@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * A regular file's bytes, in a buffer that moves over the file: what is in it is read in place, through a cursor.
+ *
+ * The file is not mapped: a file that somebody cuts while it is mapped ends the program with SIGBUS, and pread() into a buffer that
+ * stays in the cache costs no more (tests/bench/README.md has the figures). A file that grows is read to where it ends when its end is
+ * reached.
+ *
+ * A compressed file looks the same from here (compressed.h). The descriptor's own position is not used, so that the file can be begun again.
+ *
+ * Invariant: begin <= end <= capacity.
+ */
+#ifndef SYNFIN_CAPTURE_WINDOW_H
+#define SYNFIN_CAPTURE_WINDOW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "base/bytes.h"
+
+struct compressed;
+
+struct window {
+	int descriptor;
+	off_t start;                   /* where the file begins: standard input may have been read from before */
+	off_t next;                    /* offset of the next bytes to read */
+	struct compressed *compressed; /* or NULL */
+	int failure;                   /* errno of the read that failed, or 0; window_problem() has words for it */
+	uint8_t *bytes;
+	size_t capacity;
+	size_t begin;
+	size_t end;
+};
+
+/* Read `descriptor` from its position on; it stays the caller's. 0, or errno. ENOTSUP: compressed in a way that this build does not know. */
+int window_open(struct window *window, int descriptor);
+/* Go back to the file's first byte. 0, or errno. */
+int window_rewind(struct window *window);
+/* Copy bytes out, as read(2) does. */
+ssize_t window_read(struct window *window, void *to, size_t size);
+/* How far the file itself has been read: of a compressed one, in its compressed bytes. */
+off_t window_place(const struct window *window);
+/* What `failure` means. */
+const char *window_problem(const struct window *window);
+void window_close(struct window *window);
+
+/* Have n bytes in the buffer, or all that are left of the file; on a failure, which `failure` tells, fewer. */
+void window_fill(struct window *window, size_t n);
+
+/* The bytes from here on: n or more, fewer at the file's end or after a failure. Valid until the next call. */
+static inline struct cursor window_have(struct window *window, size_t n)
+{
+	if (__builtin_expect(window->end - window->begin < n, 0))
+		window_fill(window, n);
+	return cursor_over(window->bytes + window->begin, window->end - window->begin);
+}
+
+/* Step over n bytes of what window_have() showed. */
+static inline void window_advance(struct window *window, size_t n)
+{
+	size_t left = window->end - window->begin;
+	window->begin += n < left ? n : left;
+}
+
+#endif

@@ -1,0 +1,68 @@
+"""Runs --connections on a pseudo-terminal: packets come through a pipe, the table must be redrawn in place and end as plain text."""
+
+import fcntl
+import os
+import pty
+import struct
+import subprocess
+import termios
+import threading
+import time
+
+
+def on_terminal(arguments, pieces, pause, rows=24):
+    """What a terminal gets while the pieces come as standard input, each after a pause."""
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, 100, 0, 0))
+    program = subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=slave, stderr=subprocess.DEVNULL,
+                               env={**os.environ, "TERM": "xterm", "TZ": "UTC", "LC_ALL": "C.UTF-8", "NO_COLOR": "1"})
+    os.close(slave)
+
+    def feed():
+        for piece in pieces:
+            program.stdin.write(piece)
+            program.stdin.flush()
+            time.sleep(pause)
+        program.stdin.close()
+
+    feeder = threading.Thread(target=feed)
+    feeder.start()
+    output = b""
+    while True:
+        try:
+            more = os.read(master, 65536)
+        except OSError:
+            break
+        if not more:
+            break
+        output += more
+    feeder.join()
+    os.close(master)
+    return program.wait(), output.decode().replace("\r\n", "\n")
+
+
+def complaints(program, capture="pcaps/two.pcap"):
+    with open(capture, "rb") as stream:
+        data = stream.read()
+    header, half = data[:24], 24
+    while half < len(data) // 2:
+        half += 16 + struct.unpack("<I", data[half + 8:half + 12])[0]
+    status, output = on_terminal([program, "--connections", "-r", "-"], [header + data[24:half], data[half:]], 1.3)
+    begin, end = "\x1b[?7l\x1b[H", "\x1b[J\x1b[?7h"
+    frames = output.split(begin)[1:]
+    if status != 0 or len(frames) < 2:
+        yield "screen: status %d, %d frames" % (status, len(frames))
+        return
+    for frame in frames:
+        lines = frame.split(end)[0]
+        if end not in frame or lines.count("\x1b[K\n") != lines.count("\n") or not lines.startswith("Conn "):
+            yield "screen: a frame is %r" % frame
+    plain = subprocess.run([program, "--connections", "-r", capture], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                           stderr=subprocess.DEVNULL, env={**os.environ, "LC_ALL": "C.UTF-8"}, check=False).stdout.decode()
+    last = output.rsplit(end, 1)[1]
+    if last != "\x1b[H\x1b[J" + plain:
+        yield "screen: the end is %r, not %r" % (last, plain)
+    # Room for one row.
+    _, small = on_terminal([program, "--connections", "-r", "-"], [data], 0, rows=7)
+    if small.split(end)[0].count("\n") > 6:
+        yield "screen: more lines than rows: %r" % small
