@@ -185,7 +185,8 @@ static int on_event(void *self, const struct synfin_event *event, const struct s
 			explain->events[explain->event_count++] = *event;
 		return 0;
 	}
-	return view->inside ? 0 : between_packets(view, event, connection);
+	/* That a connection is no longer followed after its end is no news. */
+	return view->inside || event->severity == SYNFIN_SEVERITY_INFO ? 0 : between_packets(view, event, connection);
 }
 
 static int on_packet_end(void *self, const struct synfin_packet *packet, const struct synfin_observation *observation)
