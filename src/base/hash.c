@@ -48,6 +48,16 @@ static inline uint64_t little_u64(const uint8_t *p)
 	return word;
 }
 
+static inline uint64_t little_u32(const uint8_t *p)
+{
+	uint32_t word;
+	memcpy(&word, p, sizeof word);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	word = __builtin_bswap32(word);
+#endif
+	return word;
+}
+
 static inline __attribute__((always_inline)) uint64_t siphash(const struct hash_key *key, unsigned c, unsigned d, const uint8_t *p,
                                                               size_t n)
 {
@@ -65,8 +75,14 @@ static inline __attribute__((always_inline)) uint64_t siphash(const struct hash_
 		rounds(&s, c);
 		s.v0 ^= word;
 	}
-	for (size_t i = 0; i < n; i++)
-		last |= (uint64_t)p[i] << (8 * i);
+	if (n & 4) {
+		last |= little_u32(p);
+		for (size_t i = 4; i < n; i++)
+			last |= (uint64_t)p[i] << (8 * i);
+	} else {
+		for (size_t i = 0; i < n; i++)
+			last |= (uint64_t)p[i] << (8 * i);
+	}
 	s.v3 ^= last;
 	rounds(&s, c);
 	s.v0 ^= last;

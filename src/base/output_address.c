@@ -6,39 +6,11 @@
 #include "base/output.h"
 
 #include "base/text_tables.h"
+#include "base/write.h"
 
-/* "255." four times. */
-#define IPV4_MAX 16
 /* Eight groups of four digits with seven colons is 39; ::ffff: and a dotted quad with a spare dot is less. */
 #define IPV6_MAX 40
 #define GROUPS 8
-
-/* A byte's decimal text and a dot, one to three digits: the bytes after the dot are NUL and get overwritten. */
-#define OCTET(v) { \
-	(char)((v) >= 100 ? '0' + (v) / 100 : (v) >= 10 ? '0' + (v) / 10 : '0' + (v)), \
-	(char)((v) >= 100 ? '0' + (v) / 10 % 10 : (v) >= 10 ? '0' + (v) % 10 : '.'), \
-	(char)((v) >= 100 ? '0' + (v) % 10 : (v) >= 10 ? '.' : '\0'), \
-	(char)((v) >= 100 ? '.' : '\0') }
-#define OCTETS_4(v) OCTET(v), OCTET((v) + 1), OCTET((v) + 2), OCTET((v) + 3)
-#define OCTETS_16(v) OCTETS_4(v), OCTETS_4((v) + 4), OCTETS_4((v) + 8), OCTETS_4((v) + 12)
-#define OCTETS_64(v) OCTETS_16(v), OCTETS_16((v) + 16), OCTETS_16((v) + 32), OCTETS_16((v) + 48)
-
-static const char octets[256][4] = { OCTETS_64(0), OCTETS_64(64), OCTETS_64(128), OCTETS_64(192) };
-
-static inline char *write_octet(char *p, uint8_t octet)
-{
-	memcpy(p, octets[octet], 4);
-	return p + 2 + (octet >= 10) + (octet >= 100);
-}
-
-/* IPV4_MAX bytes of room, though at most 15 stay. */
-static inline char *write_ipv4(char *p, const uint8_t *four)
-{
-	p = write_octet(p, four[0]);
-	p = write_octet(p, four[1]);
-	p = write_octet(p, four[2]);
-	return write_octet(p, four[3]) - 1;
-}
 
 /* One to four hexadecimal digits, no leading zeros (RFC 5952 s4.1). */
 static inline char *write_group(char *p, const uint8_t *two)
@@ -77,7 +49,7 @@ static struct zeros longest_zeros(const uint8_t *sixteen)
 
 void output_ipv4(struct output *out, const uint8_t *four)
 {
-	if (output_room(out, IPV4_MAX))
+	if (output_room(out, WRITE_IPV4_MAX))
 		out->pos = write_ipv4(out->pos, four);
 }
 

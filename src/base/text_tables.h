@@ -7,5 +7,7 @@
 extern const char text_decimal_pairs[201];
 /* "00" to "ff". */
 extern const char text_hex_pairs[513];
+/* "0." to "255.", each in four bytes. */
+extern const char text_octets[256][4];
 
 #endif

@@ -13,6 +13,7 @@
 #include "views/json_connections.h"
 #include "views/json_events.h"
 #include "views/json_packets.h"
+#include "views/mermaid.h"
 #include "views/zeek.h"
 
 typedef int open_fn(struct view *view, const struct options *options, const struct packets_options *look, struct output *out,
@@ -166,12 +167,29 @@ static int open_explain(struct view *view, const struct options *options, const 
 	return explain_open(view, options, out, error);
 }
 
+static int open_mermaid(struct view *view, const struct options *options, const struct packets_options *look, struct output *out,
+	struct synfin_error *error)
+{
+	struct mermaid *made = malloc(sizeof *made);
+	if (!made)
+		return no_memory(error);
+	*made = (struct mermaid){
+		.out = out,
+		.selection = options->selection,
+		.names = look->names,
+		.all_packets = options->all_packets,
+		.flush = look->flush,
+	};
+	*view = (struct view){ .sink = mermaid_sink(made), .made = made, .destroy = free };
+	return SYNFIN_OK;
+}
+
 static open_fn *const makers[VIEWS][FORMATS] = {
 	[VIEW_PACKETS] = { [FORMAT_TEXT] = open_packets, [FORMAT_JSON] = open_json_packets },
 	[VIEW_EVENTS] = { [FORMAT_TEXT] = open_events, [FORMAT_JSON] = open_json_events, [FORMAT_CSV] = open_csv_events },
 	[VIEW_CONNECTIONS] = { [FORMAT_TEXT] = open_connections, [FORMAT_JSON] = open_log, [FORMAT_CSV] = open_log, [FORMAT_ZEEK] = open_log,
 		[FORMAT_ECS] = open_log },
-	[VIEW_TIMELINE] = { [FORMAT_TEXT] = open_timeline },
+	[VIEW_TIMELINE] = { [FORMAT_TEXT] = open_timeline, [FORMAT_MERMAID] = open_mermaid },
 	[VIEW_EXPLAIN] = { [FORMAT_TEXT] = open_explain },
 };
 /* As they are written on the command line. */
@@ -188,6 +206,7 @@ static const char *const format_names[FORMATS] = {
 	[FORMAT_CSV] = "csv",
 	[FORMAT_ZEEK] = "zeek",
 	[FORMAT_ECS] = "ecs",
+	[FORMAT_MERMAID] = "mermaid",
 };
 
 bool view_goes_with(unsigned view, unsigned format)

@@ -79,6 +79,20 @@ static uint32_t slot(const struct relative_table *table, const struct family *fa
 	return (uint32_t)hash_bytes(&table->key, key, length) & (family->size - 1);
 }
 
+/* Whether two keys of one length are equal. That of IPv4 is compared in two words, because this is done for every packet. */
+static bool same_key(const void *one, const void *other, size_t length)
+{
+	uint64_t addresses[2];
+	uint32_t ports[2];
+	if (length != sizeof addresses[0] + sizeof ports[0])
+		return memcmp(one, other, length) == 0;
+	memcpy(&addresses[0], one, sizeof addresses[0]);
+	memcpy(&addresses[1], other, sizeof addresses[1]);
+	memcpy(&ports[0], (const char *)one + sizeof addresses[0], sizeof ports[0]);
+	memcpy(&ports[1], (const char *)other + sizeof addresses[1], sizeof ports[1]);
+	return addresses[0] == addresses[1] && ports[0] == ports[1];
+}
+
 static void start_afresh(struct family *family)
 {
 	family->count = 0;
@@ -139,7 +153,7 @@ static struct bases *find(struct relative_table *table, struct family *family, c
 	if (family->size) {
 		uint32_t i = family->heads[slot(table, family, key->bytes, key->length)];
 		for (; i != NO_ENTRY; i = bases_at(family, i)->next) {
-			if (memcmp(family->entries + i * family->entry_size, key->bytes, key->length) == 0)
+			if (same_key(family->entries + i * family->entry_size, key->bytes, key->length))
 				return bases_at(family, i);
 		}
 	}

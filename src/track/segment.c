@@ -223,7 +223,8 @@ static void apply_data(struct segment *segment, struct pool *holes)
 {
 	struct synfin_endpoint *sender = segment->sender;
 
-	if (segment->end == segment->seq || segment->probes)
+	/* An empty segment has SND.NXT for its number: what lies below that was sent, if its ACK is one of this connection. */
+	if (segment->probes || (segment->end == segment->seq && (!segment->acks || segment->seq <= sender->next)))
 		return;
 	if (segment->seq < sender->next)
 		segment->filling = holes_fill(holes, sender, segment->seq, segment->end);

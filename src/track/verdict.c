@@ -148,7 +148,7 @@ bool verdict_data(struct step *step)
 	bool fin_before = (segment->sender->flags & SYNFIN_END_FIN) && segment->sender_next == segment->sender->next;
 
 	/* The SYN-ACK of a simultaneous open repeats no SYN-ACK, and a SYN captured late (H5) no SYN. */
-	if (segment->judged || segment->end == segment->seq || ((segment->flags & SYNFIN_TCP_SYN) && !segment->repeats))
+	if (segment->judged || (segment->end == segment->seq && segment->sender->next == segment->sender_next) || ((segment->flags & SYNFIN_TCP_SYN) && !segment->repeats))
 		return false;
 	if (has_data(segment) && fin_before && segment->end > segment->sender_next) {
 		step_event(step, SYNFIN_EVENT_DATA_AFTER_FIN, segment->from, segment->packet->tcp.payload);

@@ -36,6 +36,15 @@ START_TEST(s3_holes)
 }
 END_TEST
 
+/* The number of an empty segment tells of what was not captured too. */
+START_TEST(s3_an_empty_segment_above_a_hole)
+{
+	SCRIPT("open", SCRIPT_PROVEN, { '>', "A", 101, 2, 0, E " lost_segment | A next=101 missed=100" },
+		{ '>', "PA after=1ms", 1, 2, 100, E " out_of_order | A missed=0 retransmitted=0" });
+	SCRIPT("open", SCRIPT_PROVEN, { '>', "A", 101, 700000, 0, E " | A next=1 missed=0" });
+}
+END_TEST
+
 START_TEST(s4_scale)
 {
 	SCRIPT("open", SCALED, { '>', "A win=16", 1, 1, 0, E " window_update | A window=2048" });
@@ -206,6 +215,7 @@ int main(void)
 	tcase_add_test(rules, s2_ack_of_unseen_data);
 	tcase_add_test(rules, s2_leaps);
 	tcase_add_test(rules, s3_holes);
+	tcase_add_test(rules, s3_an_empty_segment_above_a_hole);
 	tcase_add_test(rules, s4_scale);
 	tcase_add_test(rules, v1_copies);
 	tcase_add_test(rules, v1_duplicate_acks_are_no_copies);
