@@ -48,12 +48,15 @@ struct run {
 
 /*
  * tcpdump reads the second and further files of -V to the microsecond, but with --nano it still takes and prints fractions as nanoseconds.
+ * The frame, or the copy in *room.
  */
-static struct synfin_frame frame_as_tcpdump(const struct run *run, const struct synfin_frame *frame)
+static const struct synfin_frame *frame_as_tcpdump(const struct run *run, const struct synfin_frame *frame, struct synfin_frame *room)
 {
-	struct synfin_frame taken = *frame;
-	taken.nanoseconds |= run->microseconds_raw;
-	return taken;
+	if (!run->microseconds_raw)
+		return frame;
+	*room = *frame;
+	room->nanoseconds = true;
+	return room;
 }
 
 /* Save a frame. 0, SAVE_ENOUGH, or a negative status: also where the reader of -w - went away, for then something is lost. */
@@ -72,15 +75,16 @@ static int frame(void *context, const struct synfin_frame *found)
 {
 	struct run *run = context;
 	const struct options *options = run->options;
-	struct synfin_frame frame = frame_as_tcpdump(run, found);
+	struct synfin_frame room;
+	const struct synfin_frame *frame = frame_as_tcpdump(run, found, &room);
 
 	run->frames++;
 	run->source_frames++;
-	run->status = run->save.writer ? save(run, &frame) : SYNFIN_OK;
+	run->status = run->save.writer ? save(run, frame) : SYNFIN_OK;
 	if (run->status == SAVE_ENOUGH)
 		return FRAME_ENOUGH;
 	if (run->status == 0 && run->analysis.engine) {
-		run->status = synfin_engine_feed(run->analysis.engine, &frame);
+		run->status = synfin_engine_feed(run->analysis.engine, frame);
 		if (run->status < 0)
 			error_set(&run->error, run->status, NULL, "%s", synfin_status_text(run->status));
 	}

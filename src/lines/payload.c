@@ -38,8 +38,16 @@ static const struct claim claims[] = {
 	{ TRANSPORT_UDP, 5060, 5060, print_sip, "sip", "" },
 };
 
+/* Most ports mean nothing: this tells so without a look at the list. */
+static bool may_mean_something(uint16_t port)
+{
+	return port < 124 || port == 554 || (port > 5000 && port < 8555);
+}
+
 static const struct claim *find_claim(enum transport transport, uint16_t source, uint16_t destination)
 {
+	if (!may_mean_something(source) && !may_mean_something(destination))
+		return NULL;
 	for (size_t i = 0; i < sizeof claims / sizeof *claims; i++) {
 		const struct claim *claim = &claims[i];
 		if (claim->transport != transport)

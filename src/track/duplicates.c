@@ -2,6 +2,7 @@
 #include "track/duplicates.h"
 
 #include <assert.h>
+#include <stddef.h>
 #include <string.h>
 
 #include "track/clock.h"
@@ -10,7 +11,10 @@
 #define WITH_ID_NS INT64_C(5000000)
 #define WITHOUT_ID_NS INT64_C(1000000)
 
-/* All that a sender chooses of a segment. No padding: hashed as bytes. TTL and VLAN may differ between copies and are not in it. */
+/*
+ * All that a sender chooses of a segment. No padding: hashed as bytes, up to the last SACK block that there is. TTL and VLAN may differ
+ * between copies and are not in it.
+ */
 struct fingerprint {
 	uint64_t connection;
 	uint32_t seq;
@@ -18,7 +22,6 @@ struct fingerprint {
 	uint32_t payload;
 	uint32_t timestamp_value;
 	uint32_t timestamp_echo;
-	struct synfin_sack_block sack[SYNFIN_SACK_MAX];
 	uint16_t flags;
 	uint16_t window;
 	uint16_t header;
@@ -30,6 +33,7 @@ struct fingerprint {
 	uint32_t from;
 	uint32_t heard;
 	uint32_t reserved;
+	struct synfin_sack_block sack[SYNFIN_SACK_MAX];
 };
 static_assert(sizeof(struct fingerprint) == 88, "a fingerprint has no padding");
 
@@ -75,8 +79,9 @@ bool duplicates_is_copy(struct duplicates *duplicates, const struct synfin_packe
 	if (!packet->ip.id && !stamped && !is_sent_again_late(tcp))
 		return false; /* nothing tells a copy from a segment sent twice */
 	/* Duplicate ACKs of one millisecond may differ in nothing but what they SACK. */
-	memcpy(print.sack, tcp->sack, tcp->sack_count * sizeof(tcp->sack[0]));
-	uint64_t fingerprint = hash_bytes(&duplicates->secret, &print, sizeof(print));
+	size_t sack = tcp->sack_count * sizeof(tcp->sack[0]);
+	memcpy(print.sack, tcp->sack, sack);
+	uint64_t fingerprint = hash_bytes(&duplicates->secret, &print, offsetof(struct fingerprint, sack) + sack);
 	unsigned slot = (unsigned)(fingerprint % DUPLICATES_SLOTS);
 	int64_t limit = packet->ip.id ? WITH_ID_NS : WITHOUT_ID_NS;
 	bool known = duplicates->seen[slot].fingerprint == fingerprint;

@@ -70,6 +70,19 @@ void table_free(struct table *table)
 
 uint32_t table_hash(const struct table *table, const struct flow_key *key)
 {
+	/* Of IPv4 addresses only the bytes that differ, in two thirds of the time; the length keeps the versions apart. */
+	if (key->ip_version == 4) {
+		uint32_t first, second;
+		memcpy(&first, key->address[0].bytes + 12, sizeof(first));
+		memcpy(&second, key->address[1].bytes + 12, sizeof(second));
+		/* Stored in the words that are hashed: loading what was just stored in smaller pieces is slow. */
+		uint64_t words[3] = {
+			(uint64_t)first << 32 | second,
+			(uint64_t)key->port[0] << 48 | (uint64_t)key->port[1] << 32 | key->vlan,
+			key->tunnel,
+		};
+		return (uint32_t)hash_bytes(&table->secret, words, sizeof(words));
+	}
 	return (uint32_t)hash_bytes(&table->secret, key, sizeof(*key));
 }
 

@@ -82,7 +82,7 @@ static bool next_pair(const struct totals *totals, unsigned *client, unsigned *s
 	size_t before = *client * (size_t)SYNFIN_STATES + *server, found = SIZE_MAX;
 
 	for (size_t i = 0; i < (size_t)SYNFIN_STATES * SYNFIN_STATES; i++) {
-		bool later = first || counts[i] < counts[before] || (counts[i] == counts[before] && i > before);
+		bool later = first || counts[i] < counts[before] || (i > before && counts[i] == counts[before]);
 		if (counts[i] && later && (found == SIZE_MAX || counts[i] > counts[found]))
 			found = i;
 	}
