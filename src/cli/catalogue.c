@@ -95,17 +95,17 @@ void catalogue_free(struct catalogue *catalogue)
 	*catalogue = (struct catalogue){ .bytes = NULL };
 }
 
-const char *catalogue_translate(void *context, const char *message)
+const char *catalogue_translate(void *catalogue, const char *message)
 {
-	const struct catalogue *catalogue = context;
+	const struct catalogue *read = catalogue;
 	uint32_t low = 0;
-	uint32_t high = catalogue->count;
+	uint32_t high = read->count;
 
 	while (low < high) {
 		uint32_t middle = low + (high - low) / 2;
-		int order = strcmp(message, text_at(catalogue, catalogue->originals, middle));
+		int order = strcmp(message, text_at(read, read->originals, middle));
 		if (order == 0) {
-			const char *found = text_at(catalogue, catalogue->translations, middle);
+			const char *found = text_at(read, read->translations, middle);
 			return *found ? found : NULL;
 		}
 		if (order < 0)

@@ -75,9 +75,11 @@ static void find_ends(struct explain_line *line, const char *colon)
 	const char *to = colon;
 	while (to > line->text && to[-1] != ' ' && to[-1] != '\t')
 		to--;
-	if (to - line->text < 4 || memcmp(to - 3, " > ", 3) != 0)
+	static const char arrow[] = " > ";
+	size_t before = (size_t)(to - line->text);
+	if (before < sizeof arrow || memcmp(to - (sizeof arrow - 1), arrow, sizeof arrow - 1) != 0)
 		return;
-	const char *from = to - 3;
+	const char *from = to - (sizeof arrow - 1);
 	const char *from_end = from;
 	while (from > line->text && from[-1] != ' ' && from[-1] != '\t')
 		from--;

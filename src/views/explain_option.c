@@ -27,6 +27,12 @@ static bool begins(const char *text, size_t length, const char *with)
 	return length >= strlen(with) && memcmp(text, with, strlen(with)) == 0;
 }
 
+static bool ends(const char *text, const char *end, const char *with)
+{
+	size_t length = strlen(with);
+	return (size_t)(end - text) >= length && memcmp(end - length, with, length) == 0;
+}
+
 /* Which option tcpdump calls so. */
 static const struct explained *option_of(const char *text, size_t length)
 {
@@ -88,9 +94,7 @@ void explain_tcp_options(struct explain *explain)
 	const char *at = explain->line.text + span->start + strlen("options [");
 	const char *end = explain->line.text + span->start + span->length;
 	/* The list's own bracket; it is missing where the list could not be read to its end. */
-	if (end > at && end[-1] == ']' && !begins(end - 2, 2, "t]") && !begins(end - 2, 2, "p]"))
-		end--;
-	else if (end - at > 2 && end[-1] == ']' && end[-2] == ']')
+	if (ends(at, end, "]") && !ends(at, end, "[bad opt]") && !ends(at, end, "[|tcp]"))
 		end--;
 	while (at < end) {
 		size_t length = option_length(at, end);

@@ -31,7 +31,7 @@ const struct explained explained_options[] = {
 };
 
 const char *const explained_layers[SYNFIN_LAYER_KINDS] = {
-#define EXPLAINED(kind, text) [SYNFIN_LAYER_##kind] = text,
+#define EXPLAINED(kind, text) [SYNFIN_LAYER_##kind] = (text),
 #include "views/explain_layers.def"
 #undef EXPLAINED
 };

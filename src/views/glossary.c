@@ -179,15 +179,14 @@ static void put_nearest(struct output *out, const char *term, const char *wanted
 			nearest = entry;
 		}
 	}
-	struct output *to = out;
-	output_text(to, T("There is no entry for "));
-	output_escaped(to, (const uint8_t *)term, strlen(term));
+	output_text(out, T("There is no entry for "));
+	output_escaped(out, (const uint8_t *)term, strlen(term));
 	/* Where half of the letters differ the word was meant otherwise. */
 	if (nearest.name && best <= length / 2) {
-		output_text(to, T("; did you mean: "));
-		output_text(to, shown_name(&nearest));
+		output_text(out, T("; did you mean: "));
+		output_text(out, shown_name(&nearest));
 	}
-	output_text(to, "\n");
+	output_text(out, "\n");
 }
 
 bool glossary_put(struct output *out, const char *term, unsigned width)
