@@ -7,7 +7,7 @@ tshark_differences.tsv justifies what differs. Both are asked frame by frame, so
 import sys
 from collections import Counter, defaultdict
 
-from common import Counts, missing, parallel, run
+from common import HUNG, Counts, missing, parallel, run
 from connections import Fault, Refused, captures, connections, packets
 from differences import Differences, report
 
@@ -29,6 +29,10 @@ OPTIONS = ("--vlan-blind",)
 QUICK = ("pcaps/r", "states/kernel/s2", "states/crafted/s", "states/zeek/http__c")
 
 
+class TooLong(Exception):
+    """tshark did not end; what it said until then is not all."""
+
+
 class Segment:
     """tshark's row of one TCP segment."""
 
@@ -43,7 +47,11 @@ def ask_tshark(capture):
     command = [TSHARK, "-n", "-r", capture, "-T", "fields", "-E", "separator=/t", "-E", "occurrence=l"]
     for field in FIELDS:
         command += ["-e", field]
-    lines = run(command).out.decode("utf-8", "replace").splitlines()
+    done = run(command)
+    # Of a long capture with many updates of a screen it may not see the end in time.
+    if done.status == HUNG:
+        raise TooLong("tshark takes too long")
+    lines = done.out.decode("utf-8", "replace").splitlines()
     rows = [line.split("\t") for line in lines]
     return [Segment(row) for row in rows if len(row) == len(FIELDS) and row[1].isdigit()]
 
@@ -96,6 +104,8 @@ def compare(case):
         return name, list(differing(capture)), None
     except Refused as reason:
         return name, [], f"libpcap refuses it: {reason}"
+    except TooLong as reason:
+        return name, [], str(reason)
     except Fault as reason:
         return name, [("-", str(reason))], None
 
@@ -116,11 +126,11 @@ def main(quick=False, verbose=False):
     cases = [(name, path) for name, path in captures() if not quick or name.startswith(QUICK)]
     compared = set()
     for name, differences, skipped in parallel(compare, cases):
-        compared.add(name)
         if skipped:
             counts.skipped += 1
             print(f"  skipped {name}: {skipped}")
             continue
+        compared.add(name)
         unlisted = [case for case in differences if not table.justifies(name, *case)]
         counts.add(not unlisted)
         for stream, what in unlisted:

@@ -57,7 +57,7 @@ START_TEST(met)
 }
 END_TEST
 
-START_TEST(unmet)
+START_TEST(not_met)
 {
 	struct said said;
 
@@ -116,7 +116,7 @@ static Suite *the_suite(void)
 	Suite *suite = suite_create("expect");
 	TCase *tests = tcase_create("expect");
 	tcase_add_test(tests, met);
-	tcase_add_test(tests, unmet);
+	tcase_add_test(tests, not_met);
 	tcase_add_test(tests, complaints);
 	tcase_add_test(tests, too_many);
 	suite_add_tcase(suite, tests);
