@@ -199,6 +199,15 @@ static void transmit(struct step *step)
 		step_transmit(step, TX_FIN);
 }
 
+/*
+ * X2, R3: whether a segment from an end that sent a RST shows that the RST was not its own. An older segment, captured late, does not:
+ * it brings nothing new, and acknowledges no more than the RST did.
+ */
+static bool lives_on(const struct segment *segment)
+{
+	return segment->end > segment->sender_next || (segment->acks && sequence_after(segment_low(segment->ack), segment->sender->proven_by));
+}
+
 static void take_sender(struct step *step)
 {
 	const struct segment *segment = &step->segment;
@@ -209,7 +218,7 @@ static void take_sender(struct step *step)
 		sender->proof = SYNFIN_PROOF_SEEN;
 		sender->certain = sender->state;
 	} else if ((sender->proof == SYNFIN_PROOF_ASSUMED && contradicts(segment)) ||
-		   (sender->proof == SYNFIN_PROOF_SEEN && sender->state == SYNFIN_CLOSED)) {
+		   (sender->proof == SYNFIN_PROOF_SEEN && sender->state == SYNFIN_CLOSED && lives_on(segment))) {
 		take_back(step);
 		crossing = !segment->repeats;
 	}

@@ -30,6 +30,15 @@ static struct kind kind_of(const struct segment *segment)
 	return (struct kind){ 0, SYNFIN_EVENT_ABORTED };
 }
 
+/*
+ * Up to which acknowledgment number what the sender sends from now on is older than its RST, for lives_on(). An end that has the
+ * connection says in its RST what it received; a bare RST says nothing, so whatever makes sense after it is life.
+ */
+static uint32_t last_word(const struct segment *segment)
+{
+	return segment_low(segment->acks ? segment->ack : segment->receiver_acked - 1);
+}
+
 /* X2: the sender is CLOSED, the receiver assumed so. `certain` keeps what they were, in case a later packet shows that the RST was not theirs. */
 static void close_both(struct step *step)
 {
@@ -43,6 +52,7 @@ static void close_both(struct step *step)
 	step_transmit(step, TX_RST);
 	sender->proof = SYNFIN_PROOF_SEEN;
 	sender->certain = before;
+	sender->proven_by = last_word(&step->segment);
 	sender->flags |= SYNFIN_END_RST;
 }
 
@@ -51,12 +61,23 @@ static bool is_closed(const struct synfin_endpoint *end)
 	return end->state == SYNFIN_CLOSED || end->state == SYNFIN_TIME_WAIT;
 }
 
+/*
+ * H6: the answer to a SYN that looked like an intruder's. It comes from an end without the connection, so it carries sequence number 0
+ * and acknowledges that SYN (RFC 9293 s3.10.7.1), which fits nothing of the connection at hand.
+ */
+static bool refuses_other_syn(const struct segment *segment)
+{
+	return (segment->connection->flags & SYNFIN_CONN_CHALLENGED) && (segment->flags & SYNFIN_TCP_ACK) && segment->packet->tcp.seq == 0 &&
+		(segment->ack > segment->receiver->next || segment->ack < segment->receiver_acked);
+}
+
 void reset_segment(struct step *step)
 {
 	const struct segment *segment = &step->segment;
 	struct synfin_connection *connection = segment->connection;
 
-	switch (segment_rst(segment, step->holes)) {
+	enum rst_verdict verdict = refuses_other_syn(segment) ? RST_VALID : segment_rst(segment, step->holes);
+	switch (verdict) {
 	case RST_IGNORED:
 		step_event(step, SYNFIN_EVENT_RST_IGNORED, segment->from, 0);
 		return;

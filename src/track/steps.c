@@ -71,7 +71,9 @@ void steps_take(struct step *step)
 	if (steps == SYNFIN_STEP_HANDSHAKE_3) {
 		connection->flags |= SYNFIN_CONN_ESTABLISHED;
 		step->observation->handshake_ns = handshake_time(&step->segment);
-		connection_revive(connection);
+		/* Unless it is older than the RST that it stands behind. */
+		if (step->segment.sender->state != SYNFIN_CLOSED)
+			connection_revive(connection);
 		step_event(step, SYNFIN_EVENT_HANDSHAKE_COMPLETE, step->segment.from, step->observation->handshake_ns);
 	}
 	steps |= teardown_steps(step);

@@ -216,6 +216,40 @@ START_TEST(life_after_rst_is_a_correction)
 }
 END_TEST
 
+/* X2: what acknowledges no more than the RST did is older than it. A bare RST says nothing, so anything after it is life. */
+START_TEST(older_segment_behind_its_rst)
+{
+	SCRIPT("handshake_rejected",
+		{ '>', "S", 0, 0, 0, "(1) SYN_SENT/SYN_RECEIVED~" },
+		{ '<', "SA", 0, 1, 0, "(2) ESTABLISHED~/SYN_RECEIVED" },
+		{ '>', "RA", 1, 1, 0, "CLOSED/CLOSED~ handshake_rejected" },
+		{ '>', "A", 1, 1, 0, "(3) CLOSED/CLOSED~ handshake_complete" });
+	SCRIPT("open", OPENING,
+		{ '>', "R", 1, 0, 0, "CLOSED/CLOSED~ reset_answer" },
+		{ '>', "A", 1, 1, 0, "ESTABLISHED/CLOSED~ state_corrected" },
+		{ '<', "PA", 1, 1, 9, "ESTABLISHED/ESTABLISHED state_corrected" });
+}
+END_TEST
+
+/* H6: the end that the SYN was for no longer has the connection, and refuses it. */
+START_TEST(challenged_syn_is_refused)
+{
+	struct script_run run;
+	static const struct script_line opening[] = { OPENING };
+	static const struct script_line syn = { '>', "S", 70000, 0, 0, "ESTABLISHED/ESTABLISHED~ syn_challenged" };
+	for (size_t i = 0; i < sizeof(script_settings) / sizeof(script_settings[0]); i++) {
+		script_begin(&run, &script_settings[i]);
+		for (unsigned line = 0; line < 3; line++)
+			script_feed(&run, &opening[line], line + 1);
+		script_feed(&run, &syn, 4);
+		/* Sequence number 0 on the wire, whatever the ISN. */
+		struct script_line rst = { '<', "RA", 0u - script_settings[i].isn_b, 70001, 0, "CLOSED~/CLOSED reset" };
+		script_feed(&run, &rst, 5);
+		script_end(&run);
+	}
+}
+END_TEST
+
 START_TEST(syn_in_established)
 {
 	SCRIPT("open", OPENING,
@@ -367,6 +401,8 @@ int main(void)
 	tcase_add_test(reset, rst_to_a_syn_must_acknowledge_it);
 	tcase_add_test(reset, handshake_rejected);
 	tcase_add_test(reset, life_after_rst_is_a_correction);
+	tcase_add_test(reset, older_segment_behind_its_rst);
+	tcase_add_test(reset, challenged_syn_is_refused);
 	tcase_add_test(numbers, stream_beyond_4_gib);
 	tcase_add_test(numbers, window_scale_needs_both);
 	tcase_add_test(numbers, window_unknown_in_mid_stream);

@@ -182,7 +182,7 @@ def simultaneous_close_ack_lost(s, a, b):
     s.settle()
 
 
-@scenario("<retransmission", at_a="")
+@scenario("<retransmission", at_a="<lost_segment <retransmission")
 def simultaneous_close_fin_lost(s, a, b):
     """Both close at once; B's FIN is lost and sent again."""
     s.open()

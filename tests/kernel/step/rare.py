@@ -95,7 +95,7 @@ def half_open_fin_wait_2(s, a, b):
     s.settle()
 
 
-@scenario(">syn_challenged >reset_answer >port_reuse >reset")
+@scenario(">syn_challenged >reset_answer >port_reuse >reset", at_a=">syn_challenged <lost_segment >reset_answer >port_reuse >reset")
 def half_open_last_ack(s, a, b):
     """A forgets in TIME_WAIT's place, and connects again while B is in LAST_ACK."""
     s.open()
