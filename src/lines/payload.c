@@ -38,7 +38,7 @@ static const struct claim claims[] = {
 	{ TRANSPORT_UDP, 5060, 5060, print_sip, "sip", "" },
 };
 
-/* Most ports mean nothing: this tells so without a look at the list. */
+/* Most ports mean nothing: this tells so without a look at the list, whose ports must all be let through here. */
 static bool may_mean_something(uint16_t port)
 {
 	return port < 124 || port == 554 || (port > 5000 && port < 8555);
