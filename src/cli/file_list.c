@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Reading the list of -V. The texts of errors are tcpdump's. */
+/* Reading the list of -V. With --plain the texts of errors are tcpdump's. */
 #include "cli/file_list.h"
 
 #include <errno.h>
@@ -18,11 +18,11 @@ const char *file_list_next(struct file_list *list)
 	return list->line;
 }
 
-int file_list_open(struct file_list *list, const char *path, struct synfin_error *error)
+int file_list_open(struct file_list *list, const char *path, bool plain, struct synfin_error *error)
 {
 	list->stream = strcmp(path, "-") == 0 ? stdin : fopen(path, "r");
 	if (!list->stream)
-		return error_set(error, SYNFIN_E_IO, path, "Unable to open file: %s", strerror(errno));
+		return error_set(error, SYNFIN_E_IO, path, "%s: %s", plain ? "Unable to open file" : path, strerror(errno));
 	return SYNFIN_OK;
 }
 

@@ -3,6 +3,7 @@
 #ifndef SYNFIN_CLI_FILE_LIST_H
 #define SYNFIN_CLI_FILE_LIST_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include <synfin/status.h>
@@ -14,8 +15,8 @@ struct file_list {
 	size_t room;
 };
 
-/* Open `path` ("-" is standard input); what is in it is read later. */
-int file_list_open(struct file_list *list, const char *path, struct synfin_error *error);
+/* Open `path` ("-" is standard input); what is in it is read later. `plain`: say what fails in tcpdump's words, which do not name it. */
+int file_list_open(struct file_list *list, const char *path, bool plain, struct synfin_error *error);
 /* The next name, valid until the next call; NULL after the last one. An empty line is an empty name, as in tcpdump. */
 const char *file_list_next(struct file_list *list);
 void file_list_close(struct file_list *list);

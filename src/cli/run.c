@@ -144,7 +144,9 @@ static int loop(struct run *run)
 		char text[sizeof run->error.text];
 		memcpy(text, run->error.text, sizeof text);
 		run->read_failed = run->any_failed = true;
-		return error_set(&run->error, got, NULL, "pcap_loop: %.500s", text);
+		/* Of several files that are merged, the one that failed. */
+		const char *where = run->error.where[0] ? run->error.where : synfin_source_name(run->source);
+		return error_set(&run->error, got, NULL, "%s: %.500s", run->options->plain ? "pcap_loop" : where, text);
 	}
 	return SYNFIN_OK;
 }
@@ -250,6 +252,9 @@ static int finish(struct run *run, int status)
 {
 	struct synfin_error closing;
 	bool analyzed = run->analysis.engine && status != SYNFIN_E_PIPE;
+	/* After "^C", which the terminal echoed, and before the lines that only the end brings. */
+	if (signals_interrupted() && !run->options->plain && isatty(STDERR_FILENO))
+		fputc('\n', stderr);
 	int ended = analyzed ? analysis_finish(&run->analysis, &closing) : SYNFIN_OK;
 	if (status == 0 && ended < 0) {
 		run->error = closing;
@@ -266,9 +271,6 @@ static int finish(struct run *run, int status)
 		run->error = closing;
 		status = closed == SYNFIN_E_PIPE ? SYNFIN_E_IO : closed;
 	}
-	/* After "^C", which the terminal echoed. */
-	if (signals_interrupted() && !run->options->plain && isatty(STDERR_FILENO))
-		fputc('\n', stderr);
 	if (analyzed)
 		analysis_report(&run->analysis, run->options);
 	return status;
@@ -322,7 +324,7 @@ static int first_source(struct run *run)
 	const struct options *options = run->options;
 	const char *path = options->read_file;
 	if (options->list_file) {
-		int status = file_list_open(&run->list, options->list_file, &run->error);
+		int status = file_list_open(&run->list, options->list_file, options->plain, &run->error);
 		if (status < 0)
 			return status;
 		path = file_list_next(&run->list);
