@@ -252,7 +252,8 @@ static bool take_packet(const struct direct *direct, struct block *block, struct
 /* A time stamp as seconds and a fraction of the unit asked for, in libpcap's arithmetic. */
 static void take_time(struct interface *interface, uint64_t stamp, bool nanoseconds, struct synfin_frame *frame)
 {
-	uint64_t unit = nanoseconds ? 1000000000 : 1000000, resolution = interface->resolution;
+	uint64_t unit = nanoseconds ? 1000000000 : 1000000;
+	uint64_t resolution = interface->resolution ? interface->resolution : 1; /* never 0, which analyzers cannot see */
 	if (stamp < interface->second || stamp - interface->second >= resolution) {
 		interface->seconds = stamp / resolution;
 		interface->second = interface->seconds * resolution;
@@ -314,7 +315,7 @@ static bool holds_frame(const struct block *block)
 
 static int frame_next(struct direct *direct, struct synfin_frame *frame, struct synfin_error *error)
 {
-	struct block block;
+	struct block block = { .type = 0 };
 	int got;
 	do
 		got = block_take(direct, &block, error);
@@ -329,7 +330,7 @@ static int frame_next(struct direct *direct, struct synfin_frame *frame, struct 
 static int widen(struct direct *direct)
 {
 	struct synfin_source *source = direct->source;
-	struct block block;
+	struct block block = { .type = 0 };
 	uint32_t largest = source->snapshot_length;
 	while (block_take(direct, &block, NULL) == 1 && !holds_frame(&block))
 		;

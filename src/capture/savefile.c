@@ -152,8 +152,8 @@ static int savefile_next(struct synfin_source *source, struct synfin_frame *fram
 static int savefile_dispatch(struct synfin_source *source, synfin_frame_fn *frame, void *context, struct synfin_error *error)
 {
 	struct savefile *file = (struct savefile *)source;
+	struct synfin_frame one = { .captured = 0 };
 	for (int delivered = 0; delivered < CAPTURE_BATCH;) {
-		struct synfin_frame one;
 		if (delivered > 0 && !file->stream.regular && !frame_ready(file))
 			break;
 		int result = matching_next(file, &one, error);
