@@ -133,7 +133,8 @@ static void teardown(void)
 static int saved(const struct options *options, const time_t *times)
 {
 	static uint8_t bytes[600000 - 16];
-	struct synfin_frame frame = { .bytes = bytes, .captured = sizeof bytes, .length = sizeof bytes };
+	struct synfin_frame frame = { .bytes = bytes, .captured = sizeof bytes, .length = sizeof bytes,
+		.link_type = synfin_source_link_type(source) };
 	struct save save;
 	int status = save_open(&save, options, source, *times, NULL);
 	for (; *times && status == SYNFIN_OK; times++)
