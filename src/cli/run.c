@@ -364,6 +364,9 @@ int run_packets(const struct options *options)
 	int exit_status = report(&run, status);
 	if (live && !options->quiet)
 		statistics_print(options, run.source, run.frames, false);
+	/* A capture always ends by a signal; a file does not, and what was shown of it must not pass for all. */
+	if (!live && status >= 0 && signals_interrupted() && !options->quiet && !options->plain)
+		message(options, "interrupted after %" PRIu64 " packet%s; the rest is not read", run.frames, plural(run.frames));
 	/* tcpdump forgets about the files before the last. */
 	if (exit_status == 0 && run.any_failed && !options->plain)
 		exit_status = EXIT_RUN_TIME;

@@ -1,8 +1,10 @@
-"""Runs --connections on a pseudo-terminal: packets come through a pipe, the table must be redrawn in place and end as plain text."""
+"""Runs --connections on a pseudo-terminal: packets come through a pipe, the table must be redrawn in place and end as plain text. And
+interrupts it within a file, which it must say."""
 
 import fcntl
 import os
 import pty
+import signal
 import struct
 import subprocess
 import termios
@@ -41,7 +43,25 @@ def on_terminal(arguments, pieces, pause, rows=24):
     return program.wait(), output.decode().replace("\r\n", "\n")
 
 
+def interrupted(program, capture, *arguments):
+    """What it says on standard error when a signal ends it within a file, and its exit status."""
+    with subprocess.Popen([program, "-nn", "-r", "-", *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        with open(capture, "rb") as stream:
+            process.stdin.write(stream.read())
+        process.stdin.flush()
+        process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        return process.communicate(timeout=10)[1].decode(), process.returncode
+
+
 def complaints(program, capture="pcaps/two.pcap"):
+    said, status = interrupted(program, capture)
+    if "interrupted after 22 packets" not in said or status != 0:
+        yield "a file whose reading is interrupted: status %d, %s" % (status, said)
+    for option in ("--plain", "--quiet"):
+        said, status = interrupted(program, capture, option)
+        if "interrupted" in said or status != 0:
+            yield "interrupted with %s: status %d, %s" % (option, status, said)
     with open(capture, "rb") as stream:
         data = stream.read()
     header, half = data[:24], 24
