@@ -88,7 +88,7 @@ int open_files(struct synfin_source **source, const struct options *options, str
 	int status = SYNFIN_OK;
 	if (options->read_count == 1 || options->plain)
 		return open_source(source, options, options->read_file, error);
-	struct synfin_source **files = calloc(options->read_count, sizeof *files);
+	struct synfin_source **files = calloc(options->read_count, sizeof(struct synfin_source *));
 	if (!files)
 		return error_set(error, SYNFIN_E_MEMORY, NULL, "out of memory");
 	while (status == SYNFIN_OK && count < options->read_count) {

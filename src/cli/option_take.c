@@ -276,7 +276,7 @@ int take_selection(struct options *options, const struct option_entry *entry, co
 		[LIST_STATES] = selection_add_states,
 		[LIST_EVENTS] = selection_add_events,
 	};
-	struct synfin_error why;
+	struct synfin_error why = { 0 };
 	if (add[entry->least](&options->selection, value, &why) == 0)
 		return SYNFIN_OK;
 	return error_set(error, SYNFIN_E_ARGUMENT, shown, "%s: %s", shown, why.text);
@@ -284,7 +284,7 @@ int take_selection(struct options *options, const struct option_entry *entry, co
 
 int take_expect(struct options *options, const struct option_entry *entry, const char *shown, const char *value, struct synfin_error *error)
 {
-	struct synfin_error why;
+	struct synfin_error why = { 0 };
 	struct expect *expect = NULL;
 	int status = expect_create(&expect, value, &why);
 	expect_destroy(expect);
