@@ -27,7 +27,7 @@ static unsigned judge(const char *text, struct said *said)
 	struct synfin_connection closed = { .flags = SYNFIN_CONN_ESTABLISHED, .steps = (uint8_t)all };
 	struct synfin_connection refused = { .flags = SYNFIN_CONN_RESET | SYNFIN_CONN_REFUSED };
 	struct expect *expect;
-	struct synfin_error error;
+	struct synfin_error error = { 0 };
 
 	closed.end[0].retransmitted = 2;
 	ck_assert_msg(expect_create(&expect, text, &error) == 0, "%s: %s", text, error.text);
@@ -99,7 +99,7 @@ START_TEST(too_many)
 {
 	char text[1024] = "reset";
 	struct expect *expect;
-	struct synfin_error error;
+	struct synfin_error error = { 0 };
 
 	for (unsigned i = 0; i < 64; i++)
 		strcat(text, ",reset");
