@@ -87,7 +87,7 @@ START_TEST(complaints)
 	};
 	for (unsigned i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct expect *expect = NULL;
-		struct synfin_error error;
+		struct synfin_error error = { 0 };
 		ck_assert_int_eq(expect_create(&expect, cases[i].text, &error), SYNFIN_E_ARGUMENT);
 		ck_assert_msg(strstr(error.text, cases[i].place) != NULL, "%s: %s", cases[i].text, error.text);
 		ck_assert_ptr_null(expect);
