@@ -89,6 +89,7 @@ START_TEST(arguments)
 	ck_assert_uint_eq(o.direction, SYNFIN_DIRECTION_OUT);
 	ck_assert(o.nanoseconds);
 	ck_assert_uint_eq(o.max_connections, 5);
+	options_free(&o);
 }
 END_TEST
 
