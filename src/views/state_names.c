@@ -1,74 +1,40 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "views/state_names.h"
 
-#include <assert.h>
 #include <ctype.h>
 
 static const char *const words[STATE_NAMES] = { "rfc", "netstat", "ss", "windows" };
 
-static const char *const table[STATE_NAMES][SYNFIN_STATES] = {
-	[STATE_NAMES_RFC] = {
-		[SYNFIN_CLOSED] = "CLOSED",
-		[SYNFIN_LISTEN] = "LISTEN",
-		[SYNFIN_SYN_SENT] = "SYN_SENT",
-		[SYNFIN_SYN_RECEIVED] = "SYN_RECEIVED",
-		[SYNFIN_ESTABLISHED] = "ESTABLISHED",
-		[SYNFIN_FIN_WAIT_1] = "FIN_WAIT_1",
-		[SYNFIN_FIN_WAIT_2] = "FIN_WAIT_2",
-		[SYNFIN_CLOSE_WAIT] = "CLOSE_WAIT",
-		[SYNFIN_CLOSING] = "CLOSING",
-		[SYNFIN_LAST_ACK] = "LAST_ACK",
-		[SYNFIN_TIME_WAIT] = "TIME_WAIT",
-		[SYNFIN_UNKNOWN] = "?",
-	},
+/* What a set calls otherwise than synfin_state_name() does, which has RFC 9293's names. */
+static const char *const others[STATE_NAMES][SYNFIN_STATES] = {
 	[STATE_NAMES_NETSTAT] = {
 		[SYNFIN_CLOSED] = "CLOSE",
-		[SYNFIN_LISTEN] = "LISTEN",
-		[SYNFIN_SYN_SENT] = "SYN_SENT",
 		[SYNFIN_SYN_RECEIVED] = "SYN_RECV",
-		[SYNFIN_ESTABLISHED] = "ESTABLISHED",
 		[SYNFIN_FIN_WAIT_1] = "FIN_WAIT1",
 		[SYNFIN_FIN_WAIT_2] = "FIN_WAIT2",
-		[SYNFIN_CLOSE_WAIT] = "CLOSE_WAIT",
-		[SYNFIN_CLOSING] = "CLOSING",
-		[SYNFIN_LAST_ACK] = "LAST_ACK",
-		[SYNFIN_TIME_WAIT] = "TIME_WAIT",
-		[SYNFIN_UNKNOWN] = "?",
 	},
 	[STATE_NAMES_SS] = {
 		[SYNFIN_CLOSED] = "UNCONN",
-		[SYNFIN_LISTEN] = "LISTEN",
 		[SYNFIN_SYN_SENT] = "SYN-SENT",
 		[SYNFIN_SYN_RECEIVED] = "SYN-RECV",
 		[SYNFIN_ESTABLISHED] = "ESTAB",
 		[SYNFIN_FIN_WAIT_1] = "FIN-WAIT-1",
 		[SYNFIN_FIN_WAIT_2] = "FIN-WAIT-2",
 		[SYNFIN_CLOSE_WAIT] = "CLOSE-WAIT",
-		[SYNFIN_CLOSING] = "CLOSING",
 		[SYNFIN_LAST_ACK] = "LAST-ACK",
 		[SYNFIN_TIME_WAIT] = "TIME-WAIT",
-		[SYNFIN_UNKNOWN] = "?",
 	},
 	[STATE_NAMES_WINDOWS] = {
-		[SYNFIN_CLOSED] = "CLOSED",
 		[SYNFIN_LISTEN] = "LISTENING",
-		[SYNFIN_SYN_SENT] = "SYN_SENT",
-		[SYNFIN_SYN_RECEIVED] = "SYN_RECEIVED",
-		[SYNFIN_ESTABLISHED] = "ESTABLISHED",
-		[SYNFIN_FIN_WAIT_1] = "FIN_WAIT_1",
-		[SYNFIN_FIN_WAIT_2] = "FIN_WAIT_2",
-		[SYNFIN_CLOSE_WAIT] = "CLOSE_WAIT",
-		[SYNFIN_CLOSING] = "CLOSING",
-		[SYNFIN_LAST_ACK] = "LAST_ACK",
-		[SYNFIN_TIME_WAIT] = "TIME_WAIT",
-		[SYNFIN_UNKNOWN] = "?",
 	},
 };
-static_assert(sizeof table / sizeof **table == STATE_NAMES * SYNFIN_STATES, "a name for each state in each set");
 
 const char *state_name(enum state_names names, unsigned state)
 {
-	return names < STATE_NAMES && state < SYNFIN_STATES ? table[names][state] : "?";
+	if (names >= STATE_NAMES || state >= SYNFIN_STATES)
+		return "?";
+	const char *other = others[names][state];
+	return other ? other : synfin_state_name(state);
 }
 
 const char *state_names_word(unsigned names)
@@ -94,7 +60,7 @@ unsigned state_by_name(const char *text, size_t n)
 		return SYNFIN_UNKNOWN;
 	for (unsigned names = 0; names < STATE_NAMES; names++)
 		for (unsigned state = 0; state < SYNFIN_STATES; state++)
-			if (same_name(table[names][state], text, n))
+			if (same_name(state_name(names, state), text, n))
 				return state;
 	return SYNFIN_STATES;
 }
