@@ -11,7 +11,7 @@ VERSION := 0.1.0
 SOVERSION := 0
 
 BUILD ?= build
-CFLAGS ?= -O2 -g
+CFLAGS ?= -O3 -g
 
 PREFIX ?= /usr/local
 bindir ?= $(PREFIX)/bin

@@ -37,6 +37,32 @@ static inline void rounds(struct siphash *s, unsigned count)
 	}
 }
 
+static inline struct siphash begin(const struct hash_key *key)
+{
+	return (struct siphash){
+		key->k0 ^ 0x736f6d6570736575,
+		key->k1 ^ 0x646f72616e646f6d,
+		key->k0 ^ 0x6c7967656e657261,
+		key->k1 ^ 0x7465646279746573,
+	};
+}
+
+static inline void take(struct siphash *s, unsigned c, uint64_t word)
+{
+	s->v3 ^= word;
+	rounds(s, c);
+	s->v0 ^= word;
+}
+
+/* The last word has the length in its highest byte. */
+static inline uint64_t end(struct siphash *s, unsigned c, unsigned d, uint64_t last)
+{
+	take(s, c, last);
+	s->v2 ^= 0xff;
+	rounds(s, d);
+	return s->v0 ^ s->v1 ^ s->v2 ^ s->v3;
+}
+
 /* Eight bytes, the first one lowest. */
 static inline uint64_t little_u64(const uint8_t *p)
 {
@@ -61,20 +87,11 @@ static inline uint64_t little_u32(const uint8_t *p)
 static inline __attribute__((always_inline)) uint64_t siphash(const struct hash_key *key, unsigned c, unsigned d, const uint8_t *p,
                                                               size_t n)
 {
-	struct siphash s = {
-		key->k0 ^ 0x736f6d6570736575,
-		key->k1 ^ 0x646f72616e646f6d,
-		key->k0 ^ 0x6c7967656e657261,
-		key->k1 ^ 0x7465646279746573,
-	};
+	struct siphash s = begin(key);
 	uint64_t last = (uint64_t)n << 56;
 
-	for (; n >= 8; p += 8, n -= 8) {
-		uint64_t word = little_u64(p);
-		s.v3 ^= word;
-		rounds(&s, c);
-		s.v0 ^= word;
-	}
+	for (; n >= 8; p += 8, n -= 8)
+		take(&s, c, little_u64(p));
 	if (n & 4) {
 		last |= little_u32(p);
 		for (size_t i = 4; i < n; i++)
@@ -83,12 +100,7 @@ static inline __attribute__((always_inline)) uint64_t siphash(const struct hash_
 		for (size_t i = 0; i < n; i++)
 			last |= (uint64_t)p[i] << (8 * i);
 	}
-	s.v3 ^= last;
-	rounds(&s, c);
-	s.v0 ^= last;
-	s.v2 ^= 0xff;
-	rounds(&s, d);
-	return s.v0 ^ s.v1 ^ s.v2 ^ s.v3;
+	return end(&s, c, d, last);
 }
 
 int hash_key_random(struct hash_key *key)
@@ -104,6 +116,13 @@ int hash_key_random(struct hash_key *key)
 uint64_t hash_bytes(const struct hash_key *key, const void *bytes, size_t n)
 {
 	return siphash(key, 1, 3, bytes, n);
+}
+
+uint64_t hash_twelve(const struct hash_key *key, uint64_t first, uint32_t last)
+{
+	struct siphash s = begin(key);
+	take(&s, 1, first);
+	return end(&s, 1, 3, (uint64_t)12 << 56 | last);
 }
 
 uint64_t hash_siphash(const struct hash_key *key, unsigned c_rounds, unsigned d_rounds, const void *bytes, size_t n)

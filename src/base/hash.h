@@ -15,6 +15,8 @@ struct hash_key {
 int hash_key_random(struct hash_key *key);
 /* SipHash-1-3 of n bytes. */
 uint64_t hash_bytes(const struct hash_key *key, const void *bytes, size_t n);
+/* hash_bytes() of the twelve bytes that `first` and then `last` are, lowest byte first: a flow of IPv4, for every packet. */
+uint64_t hash_twelve(const struct hash_key *key, uint64_t first, uint32_t last);
 /* SipHash with other numbers of rounds: what hash_bytes() is made of, here so that it can be held against published vectors. */
 uint64_t hash_siphash(const struct hash_key *key, unsigned c_rounds, unsigned d_rounds, const void *bytes, size_t n);
 

@@ -73,6 +73,12 @@ START_TEST(rounds_1_3)
 }
 END_TEST
 
+START_TEST(twelve_bytes)
+{
+	ck_assert_uint_eq(hash_twelve(&vector_key, 0x0706050403020100, 0x0b0a0908), siphash_1_3[12]);
+}
+END_TEST
+
 START_TEST(any_alignment)
 {
 	uint8_t bytes[64 + 8];
@@ -99,6 +105,7 @@ static Suite *hash_suite(void)
 	TCase *siphash = tcase_create("siphash");
 	tcase_add_test(siphash, published_vectors);
 	tcase_add_test(siphash, rounds_1_3);
+	tcase_add_test(siphash, twelve_bytes);
 	tcase_add_test(siphash, any_alignment);
 	tcase_add_test(siphash, random_keys_differ);
 	suite_add_tcase(suite, siphash);
