@@ -70,6 +70,9 @@ enum synfin_endpoint_flag {
 	SYNFIN_END_SACKED = 32768,     /* the peer has SACKed something above what it acknowledges */
 };
 
+/* A count of missed bytes that has come so far (1 TiB) stays there. */
+#define SYNFIN_MISSED_MAX ((UINT64_C(1) << 40) - 1)
+
 /*
  * One end. Offsets are 64-bit distances from `isn` (the SYN is at 0, the first byte of data at 1), so they pass 4 GiB; they describe
  * the stream that this end SENDS. A connection is kept in 256 bytes, so what lies close to another offset is kept as a distance.
@@ -87,8 +90,8 @@ struct synfin_endpoint {
 	int64_t next;            /* SND.NXT: one past the highest number it sent */
 	uint32_t unacked;        /* SND.NXT - SND.UNA: what it sent and the peer has not acknowledged, at most 2^31 */
 	uint32_t proven_by;      /* while its state is assumed: acknowledging this (low half of an offset of the peer's stream) proves it */
-	uint32_t holes;          /* the tracker's: what is missing of its stream now; UINT32_MAX for nothing */
-	uint32_t missed;         /* bytes of its stream that were not captured and may come yet, or are given up; at most 2^32 - 1 */
+	uint64_t missed : 40;    /* bytes of its stream that were not captured and may come yet, or are given up; at most SYNFIN_MISSED_MAX */
+	uint64_t holes : 24;     /* the tracker's: what is missing of its stream now */
 	uint32_t packets;        /* sent, capture duplicates not counted */
 	uint32_t retransmitted;  /* of these, packets whose data, SYN or FIN had been sent before (V4, V5, V7) */
 	uint32_t timestamp_value; /* the last TSval it sent (RFC 7323); 0 for none */

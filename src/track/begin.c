@@ -20,7 +20,7 @@ void connection_begin(struct step *step)
 	bool ack = segment->flags & SYNFIN_TCP_ACK;
 
 	for (unsigned i = 0; i < 2; i++) {
-		connection->end[i].holes = POOL_NONE;
+		connection->end[i].holes = HOLES_NONE;
 		connection->end[i].state = connection->end[i].certain = SYNFIN_UNKNOWN;
 	}
 	connection->first_ns = connection->last_ns = segment->packet->time_ns;

@@ -7,7 +7,7 @@ struct hole {
 	int64_t left;
 	int64_t right;
 	struct hole_evidence evidence;
-	uint32_t next; /* the one above; POOL_NONE */
+	uint32_t next; /* the one above; HOLES_NONE */
 };
 
 static struct hole *hole_at(const struct pool *pool, uint32_t index)
@@ -17,30 +17,30 @@ static struct hole *hole_at(const struct pool *pool, uint32_t index)
 
 int holes_init(struct pool *pool, uint32_t capacity)
 {
-	return pool_init(pool, sizeof(struct hole), capacity);
+	return pool_init(pool, sizeof(struct hole), capacity < HOLES_CAPACITY_MAX ? capacity : HOLES_CAPACITY_MAX);
 }
 
 static void count_missed(struct synfin_endpoint *end, int64_t bytes)
 {
 	uint64_t missed = (uint64_t)end->missed + (uint64_t)bytes;
 
-	end->missed = missed > UINT32_MAX ? UINT32_MAX : (uint32_t)missed;
+	end->missed = (missed > SYNFIN_MISSED_MAX ? SYNFIN_MISSED_MAX : missed) & SYNFIN_MISSED_MAX;
 }
 
 /* Bytes turned up after all. A count that has run over cannot be taken back. */
 static void count_found(struct synfin_endpoint *end, int64_t bytes)
 {
-	if (end->missed != UINT32_MAX)
-		end->missed -= (uint32_t)bytes;
+	if (end->missed != SYNFIN_MISSED_MAX)
+		end->missed = ((uint64_t)end->missed - (uint64_t)bytes) & SYNFIN_MISSED_MAX;
 }
 
 /* The index of the highest hole, and how many there are. */
 static uint32_t highest(const struct pool *pool, const struct synfin_endpoint *end, unsigned *count)
 {
-	uint32_t last = POOL_NONE;
+	uint32_t last = HOLES_NONE;
 
 	*count = 0;
-	for (uint32_t i = end->holes; i != POOL_NONE; i = hole_at(pool, i)->next) {
+	for (uint32_t i = end->holes; i != HOLES_NONE; i = hole_at(pool, i)->next) {
 		last = i;
 		++*count;
 	}
@@ -51,7 +51,7 @@ static void give_up_lowest(struct pool *pool, struct synfin_endpoint *end)
 {
 	uint32_t lowest = end->holes;
 
-	end->holes = hole_at(pool, lowest)->next;
+	end->holes = hole_at(pool, lowest)->next & HOLES_NONE;
 	pool_give(pool, lowest);
 }
 
@@ -63,9 +63,9 @@ static bool insert(struct pool *pool, struct synfin_endpoint *end, uint32_t afte
 		return false;
 	struct hole *new = hole_at(pool, index);
 	*new = *hole;
-	if (after == POOL_NONE) {
+	if (after == HOLES_NONE) {
 		new->next = end->holes;
-		end->holes = index;
+		end->holes = index & HOLES_NONE;
 	} else {
 		new->next = hole_at(pool, after)->next;
 		hole_at(pool, after)->next = index;
@@ -120,8 +120,8 @@ static uint32_t cut(struct pool *pool, struct synfin_endpoint *end, uint32_t bef
 		hole->left = right;
 		return index;
 	}
-	if (before == POOL_NONE)
-		end->holes = hole->next;
+	if (before == HOLES_NONE)
+		end->holes = hole->next & HOLES_NONE;
 	else
 		hole_at(pool, before)->next = hole->next;
 	pool_give(pool, index);
@@ -131,10 +131,10 @@ static uint32_t cut(struct pool *pool, struct synfin_endpoint *end, uint32_t bef
 struct hole_filling holes_fill(struct pool *pool, struct synfin_endpoint *end, int64_t left, int64_t right)
 {
 	struct hole_filling filling = { .filled = 0 };
-	uint32_t before = POOL_NONE;
+	uint32_t before = HOLES_NONE;
 	uint32_t index = end->holes;
 
-	while (index != POOL_NONE && hole_at(pool, index)->left < right) {
+	while (index != HOLES_NONE && hole_at(pool, index)->left < right) {
 		const struct hole *hole = hole_at(pool, index);
 		uint32_t next = hole->next;
 		int64_t from = left > hole->left ? left : hole->left;
@@ -157,7 +157,7 @@ int64_t holes_contiguous(const struct pool *pool, const struct synfin_endpoint *
 {
 	int64_t acknowledged = end->next - end->unacked;
 
-	for (uint32_t i = end->holes; i != POOL_NONE; i = hole_at(pool, i)->next)
+	for (uint32_t i = end->holes; i != HOLES_NONE; i = hole_at(pool, i)->next)
 		if (hole_at(pool, i)->right > acknowledged)
 			return hole_at(pool, i)->left > acknowledged ? hole_at(pool, i)->left : acknowledged;
 	return end->next;
@@ -165,7 +165,7 @@ int64_t holes_contiguous(const struct pool *pool, const struct synfin_endpoint *
 
 bool holes_begin_below(const struct pool *pool, const struct synfin_endpoint *end, int64_t offset)
 {
-	return end->holes != POOL_NONE && hole_at(pool, end->holes)->left < offset;
+	return end->holes != HOLES_NONE && hole_at(pool, end->holes)->left < offset;
 }
 
 int64_t holes_unseen(const struct pool *pool, const struct synfin_endpoint *end)
@@ -173,7 +173,7 @@ int64_t holes_unseen(const struct pool *pool, const struct synfin_endpoint *end)
 	unsigned count;
 	uint32_t last = highest(pool, end, &count);
 
-	if (last == POOL_NONE || !hole_at(pool, last)->evidence.acknowledged || hole_at(pool, last)->right != end->next)
+	if (last == HOLES_NONE || !hole_at(pool, last)->evidence.acknowledged || hole_at(pool, last)->right != end->next)
 		return end->next;
 	return hole_at(pool, last)->left;
 }
@@ -183,12 +183,12 @@ void holes_close(struct pool *pool, struct synfin_endpoint *end)
 	unsigned count;
 	uint32_t last = highest(pool, end, &count);
 
-	if (last != POOL_NONE)
+	if (last != HOLES_NONE)
 		holes_fill(pool, end, hole_at(pool, last)->left, hole_at(pool, last)->right);
 }
 
 void holes_release(struct pool *pool, struct synfin_endpoint *end)
 {
-	while (end->holes != POOL_NONE)
+	while (end->holes != HOLES_NONE)
 		give_up_lowest(pool, end);
 }

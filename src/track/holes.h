@@ -19,6 +19,10 @@
 
 enum { HOLES_MAX = 32 };
 
+/* A record has 24 bits for its first hole. */
+#define HOLES_NONE 0xffffffu /* synfin_endpoint.holes of an end that misses nothing */
+#define HOLES_CAPACITY_MAX HOLES_NONE
+
 /* The segment whose arrival opened a hole. */
 struct hole_evidence {
 	int64_t time_ns;
@@ -33,7 +37,7 @@ struct hole_filling {
 	struct hole_evidence evidence; /* of the lowest hole it touched, if filled > 0 */
 };
 
-/* capacity: holes of all streams together. SYNFIN_E_MEMORY. */
+/* capacity: holes of all streams together; no more than HOLES_CAPACITY_MAX are taken. SYNFIN_E_MEMORY. */
 int holes_init(struct pool *pool, uint32_t capacity);
 /* The bytes from `left` to `right` are missing; they lie above everything sent so far. */
 void holes_open(struct pool *pool, struct synfin_endpoint *end, int64_t left, int64_t right, const struct hole_evidence *evidence);

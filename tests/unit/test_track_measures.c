@@ -77,7 +77,7 @@ static const struct hole_evidence nothing = { .time_ns = 0 };
 START_TEST(holes_fill_in_any_order)
 {
 	struct pool pool;
-	struct synfin_endpoint end = { .next = 1000, .unacked = 1000, .holes = POOL_NONE };
+	struct synfin_endpoint end = { .next = 1000, .unacked = 1000, .holes = HOLES_NONE };
 
 	ck_assert_int_eq(holes_init(&pool, 100), 0);
 	holes_open(&pool, &end, 100, 200, &nothing);
@@ -105,7 +105,7 @@ END_TEST
 START_TEST(holes_are_bounded)
 {
 	struct pool pool;
-	struct synfin_endpoint end = { .next = 1000000, .unacked = 1000000, .holes = POOL_NONE };
+	struct synfin_endpoint end = { .next = 1000000, .unacked = 1000000, .holes = HOLES_NONE };
 
 	ck_assert_int_eq(holes_init(&pool, 1000), 0);
 	holes_open(&pool, &end, 1, 1000000, &nothing);
@@ -130,7 +130,7 @@ END_TEST
 START_TEST(holes_without_memory)
 {
 	struct pool pool;
-	struct synfin_endpoint end = { .next = 1000, .unacked = 1000, .holes = POOL_NONE };
+	struct synfin_endpoint end = { .next = 1000, .unacked = 1000, .holes = HOLES_NONE };
 
 	ck_assert_int_eq(holes_init(&pool, 1), 0);
 	holes_open(&pool, &end, 100, 200, &nothing);
@@ -139,8 +139,34 @@ START_TEST(holes_without_memory)
 	ck_assert_uint_eq(holes_fill(&pool, &end, 120, 130).filled, 10);
 	ck_assert_uint_eq(holes_fill(&pool, &end, 300, 400).filled, 0);
 	ck_assert_uint_eq(end.missed, 190);
-	holes_open(&pool, &end, 1000, 1000 + (INT64_C(5) << 30), &nothing);
-	ck_assert_uint_eq(end.missed, UINT32_MAX); /* the count has run over */
+	pool_free(&pool);
+}
+END_TEST
+
+/* What is missing counts past 4 GiB, back again as it turns up, and stays at the most that the record has room for. */
+START_TEST(holes_of_terabytes)
+{
+	struct pool pool;
+	const int64_t gib = INT64_C(1) << 30;
+	struct synfin_endpoint end = { .next = 4000 * gib, .unacked = 1000, .holes = HOLES_NONE };
+
+	ck_assert_int_eq(holes_init(&pool, UINT32_MAX - 1), 0); /* more than an index has room for: taken down */
+	ck_assert_uint_eq(pool.capacity, HOLES_CAPACITY_MAX);
+	holes_open(&pool, &end, 1, 1 + 5 * gib, &nothing);
+	holes_open(&pool, &end, 6 * gib, 11 * gib, &nothing);
+	ck_assert_uint_eq(end.missed, 10 * gib);
+	holes_fill(&pool, &end, 3 * gib, 7 * gib);
+	ck_assert_uint_eq(end.missed, 7 * gib - 1);
+	holes_fill(&pool, &end, 0, 11 * gib);
+	ck_assert_uint_eq(end.missed, 0);
+	ck_assert_uint_eq(end.holes, HOLES_NONE);
+	holes_open(&pool, &end, 20 * gib, 1043 * gib, &nothing);
+	ck_assert_uint_eq(end.missed, 1023 * gib);
+	holes_open(&pool, &end, 1050 * gib, 1051 * gib, &nothing);
+	ck_assert_uint_eq(end.missed, SYNFIN_MISSED_MAX);
+	holes_fill(&pool, &end, 1050 * gib, 1051 * gib); /* what has run over stays so */
+	ck_assert_uint_eq(end.missed, SYNFIN_MISSED_MAX);
+	holes_release(&pool, &end);
 	pool_free(&pool);
 }
 END_TEST
@@ -186,6 +212,7 @@ int main(void)
 	tcase_add_test(holes, holes_fill_in_any_order);
 	tcase_add_test(holes, holes_are_bounded);
 	tcase_add_test(holes, holes_without_memory);
+	tcase_add_test(holes, holes_of_terabytes);
 	tcase_add_test(holes, holes_beyond_4_gib);
 	suite_add_tcase(suite, rules);
 	suite_add_tcase(suite, holes);

@@ -52,7 +52,7 @@ static inline void invariants_of_end(const struct synfin_endpoint *end)
 	INVARIANT(end->window_scale <= 14);
 	if (end->flags & SYNFIN_END_WINDOW)
 		INVARIANT(end->window <= 1u << 30);
-	if (end->missed != UINT32_MAX)
+	if (end->missed != SYNFIN_MISSED_MAX)
 		INVARIANT((int64_t)end->missed <= (base ? end->next : 0));
 	if (end->rtt_count > 0) {
 		INVARIANT(end->rtt_min_ns <= end->rtt_max_ns);
