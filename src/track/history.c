@@ -30,12 +30,15 @@ static unsigned code_at(const struct synfin_connection *connection, unsigned pos
 	return half->history >> position % CODES_PER_END * CODE_BITS & CODE_MASK;
 }
 
+/* All codes at once: of a word whose fields are each the difference to `code`, whether one is zero. Fields without a code are at the end. */
 static bool has_code(const struct synfin_connection *connection, unsigned code)
 {
-	for (unsigned i = 0, found; i < SYNFIN_HISTORY_MAX && (found = code_at(connection, i)) != 0; i++)
-		if (found == code)
-			return true;
-	return false;
+	const uint64_t ones = 0x0084210842108421; /* 1 in each of twelve fields */
+	uint64_t codes = connection->end[0].history | (uint64_t)connection->end[1].history << CODES_PER_END * CODE_BITS;
+	uint64_t differences = codes ^ ones * code;
+
+	static_assert(CODE_BITS == 5 && SYNFIN_HISTORY_MAX == 12, "the constant fits the fields");
+	return (differences - ones) & ~differences & ones << (CODE_BITS - 1);
 }
 
 static void append(struct synfin_connection *connection, unsigned code)
@@ -83,6 +86,11 @@ void history_packet(const struct segment *segment)
 		once(connection, letter, segment->from);
 	if (letter == 'S' && segment->from == connection->client && connection->syn_tries < UINT8_MAX)
 		connection->syn_tries++;
+}
+
+bool history_has_packet(const struct synfin_connection *connection, unsigned end, bool data)
+{
+	return has_code(connection, data ? code_of('D', end) : code_of('A', end));
 }
 
 /* Whether n is 10, 100, 1000 ... */

@@ -9,12 +9,16 @@
 #ifndef SYNFIN_TRACK_HISTORY_H
 #define SYNFIN_TRACK_HISTORY_H
 
+#include <stdbool.h>
+
 #include <synfin/connection.h>
 
 #include "track/segment.h"
 
 /* The packet's own letter: SYN, FIN, RST, data or ACK; counts SYNs. For every packet, before segment_place(). */
 void history_packet(const struct segment *segment);
+/* Whether the letter is there already that a segment with data, or an ACK without, from this end would bring. */
+bool history_has_packet(const struct synfin_connection *connection, unsigned end, bool data);
 /* What else is remarkable: zero window, data sent again, a gap. After segment_apply() and after `retransmitted` was counted. */
 void history_segment(const struct segment *segment, const struct pool *holes);
 /* The steps of the packet at hand, which are in connection->steps already, begin or end a half-close; before: connection->steps without them. */

@@ -198,7 +198,7 @@ static void apply_syn(const struct segment *segment)
 	}
 }
 
-static void move_next(struct synfin_endpoint *end, int64_t next)
+void segment_extend(struct synfin_endpoint *end, int64_t next)
 {
 	uint64_t unacked = (uint64_t)end->unacked + (uint64_t)(next - end->next);
 
@@ -235,7 +235,7 @@ static void apply_data(struct segment *segment, struct pool *holes)
 		struct hole_evidence evidence = evidence_of(segment, false);
 		holes_open(holes, sender, sender->next, segment->seq, &evidence);
 	}
-	move_next(sender, segment->end);
+	segment_extend(sender, segment->end);
 }
 
 static void apply_ack(const struct segment *segment, struct pool *holes)
@@ -250,7 +250,7 @@ static void apply_ack(const struct segment *segment, struct pool *holes)
 			struct hole_evidence evidence = evidence_of(segment, true);
 			holes_open(holes, receiver, receiver->next, segment->ack, &evidence);
 		}
-		move_next(receiver, segment->ack);
+		segment_extend(receiver, segment->ack);
 	}
 	if (segment->ack > synfin_acknowledged(receiver)) {
 		receiver->unacked = (uint32_t)(receiver->next - segment->ack);

@@ -62,6 +62,9 @@ void segment_place(struct segment *segment);
  */
 void segment_apply(struct segment *segment, struct pool *holes);
 
+/* An end's stream reaches to `next`, which is beyond SND.NXT. */
+void segment_extend(struct synfin_endpoint *end, int64_t next);
+
 /* Whether a RST counts (X1). */
 enum rst_verdict segment_rst(const struct segment *segment, const struct pool *holes);
 

@@ -62,6 +62,12 @@ struct connection *table_insert(struct table *table, const struct flow_key *key,
 void table_remove(struct table *table, struct connection *connection);
 /* A packet came: the connection is busy, and goes to its rank's queue if the rank changed. */
 void table_touch(struct table *table, struct connection *connection, enum rank rank);
+/* The same, of one that keeps its rank. */
+static inline void table_busy(struct connection *connection)
+{
+	connection->seen.place |= PLACE_BUSY;
+}
+
 /* The connection to give up; NULL if there is none. It stays in the table. */
 struct connection *table_victim(struct table *table);
 

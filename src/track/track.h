@@ -6,6 +6,7 @@
  *   key.c         which connection: a canonical key of addresses, ports, VLAN and tunnel
  *   table.c       the connection's place: keyed hash over a capped slab, and who goes when it is full
  *   duplicates.c  whether the capture made a copy of a packet (V1)
+ *   predict.c     whether it is the one that was to be expected, and then all of the following at once
  *   segment.c     what the segment is in its connection: offsets, what it acknowledges, whether it repeats, whether a RST counts
  *   holes.c       what is missing of a stream
  *   state.c       the state table: for each state and input the next state, with its RFC 9293 section
@@ -38,6 +39,7 @@ struct tracker_options {
 	uint32_t time_wait_s;     /* how long TIME_WAIT lasts on the capture's clock (C5); 0 is TRACKER_TIME_WAIT_S */
 	uint32_t idle_s;          /* after how long without a packet a connection is given up; 0 is TRACKER_IDLE_S */
 	bool vlan_blind;          /* copies that differ only in their VLAN tags are one connection */
+	bool no_prediction;       /* take every segment through all steps (for the test that it makes no difference) */
 	void *context;            /* for the two functions below */
 	void (*event)(void *context, const struct synfin_event *event, const struct synfin_connection *connection);
 	/* A connection leaves the table: expired, evicted, replaced by a new one on its addresses and ports, or flushed. Its record is final. */
@@ -56,6 +58,7 @@ struct tracker_statistics {
 	uint64_t connections; /* begun so far */
 	uint64_t active;
 	uint64_t evicted;
+	uint64_t predicted;   /* of the segments, those that were as was to be expected (predict.h) */
 	uint64_t expired;     /* closed and past TIME_WAIT, or idle too long */
 };
 

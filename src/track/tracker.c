@@ -9,6 +9,7 @@
 #include "track/connection.h"
 #include "track/duplicates.h"
 #include "track/key.h"
+#include "track/predict.h"
 #include "track/table.h"
 
 #define SECOND_NS INT64_C(1000000000)
@@ -287,6 +288,9 @@ void tracker_packet(struct tracker *tracker, const struct synfin_packet *packet,
 	/* V1: a copy changes nothing and counts for nothing. */
 	if (duplicates_is_copy(&tracker->duplicates, packet, connection->seen.id, step.segment.from, step.segment.receiver->packets)) {
 		step_event(&step, SYNFIN_EVENT_CAPTURE_DUPLICATE, step.segment.from, 0);
+	} else if (!tracker->options.no_prediction && predict_segment(&step)) {
+		tracker->statistics.predicted++;
+		table_busy(connection);
 	} else {
 		connection_segment(&step);
 		table_touch(&tracker->table, connection, rank_of(&connection->seen));

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "track/predict.h"
+
+#include "base/sequence.h"
+#include "track/clock.h"
+#include "track/history.h"
+#include "track/rtt.h"
+
+/* An end that is established beyond doubt, of whose stream all that was sent was seen, and that may send more. */
+static bool is_open(const struct synfin_endpoint *end)
+{
+	const uint16_t known = SYNFIN_END_SEEN | SYNFIN_END_BASE | SYNFIN_END_SYN;
+
+	return end->state == SYNFIN_ESTABLISHED && end->proof == SYNFIN_PROOF_SEEN && (end->flags & (known | SYNFIN_END_FIN)) == known &&
+		end->holes == POOL_NONE && end->next > end->unacked;
+}
+
+/* Nothing about the connection is waiting to be cleared up. */
+static bool is_settled(const struct synfin_connection *connection)
+{
+	const uint16_t doubts = SYNFIN_CONN_MID_STREAM | SYNFIN_CONN_ONE_SIDED | SYNFIN_CONN_RST_PENDING | SYNFIN_CONN_CHALLENGE_DUE;
+
+	return (connection->steps & SYNFIN_STEP_HANDSHAKE_3) && !(connection->flags & doubts);
+}
+
+/* What of the receiver's stream is not acknowledged after this segment; UINT32_MAX if its ACK is beyond or below what was to be expected. */
+static uint32_t left_unacked(const struct segment *segment)
+{
+	const struct synfin_endpoint *receiver = segment->receiver;
+	uint32_t left = receiver->isn + segment_low(receiver->next) - segment->packet->tcp.ack;
+
+	return left <= receiver->unacked ? left : UINT32_MAX;
+}
+
+/* Neither window is zero, and data do not fill the receiver's exactly (V2, V8: those have their events). */
+static bool windows_are_open(const struct segment *segment)
+{
+	const struct synfin_endpoint *receiver = segment->receiver;
+	const struct synfin_tcp *tcp = &segment->packet->tcp;
+
+	if (tcp->window == 0)
+		return false;
+	return !(receiver->flags & SYNFIN_END_WINDOW) || (receiver->window != 0 && (uint64_t)segment->sender->unacked + tcp->payload != receiver->window);
+}
+
+static bool is_expected(const struct segment *segment, uint32_t left)
+{
+	const struct synfin_tcp *tcp = &segment->packet->tcp;
+	const uint16_t others = SYNFIN_TCP_SYN | SYNFIN_TCP_FIN | SYNFIN_TCP_RST;
+
+	return (segment->flags & (others | SYNFIN_TCP_ACK)) == SYNFIN_TCP_ACK && tcp->sack_count == 0 &&
+		tcp->seq == segment->sender->isn + segment_low(segment->sender->next) && left != UINT32_MAX &&
+		(tcp->payload > 0 || left < segment->receiver->unacked);
+}
+
+/* T2, by what rtt_segment() needs of the segment. */
+static void measure(struct segment *segment, uint32_t left)
+{
+	if (segment->packet->tcp.payload == 0 && !((segment->sender->flags | segment->receiver->flags) & SYNFIN_END_TIMING))
+		return;
+	segment->seq = segment->sender->next;
+	segment->end = segment->seq + segment->packet->tcp.payload;
+	segment->ack = segment->receiver->next - left;
+	segment->acks = true;
+	segment->receiver_acked = synfin_acknowledged(segment->receiver);
+	rtt_segment(segment, false);
+}
+
+static void move(const struct segment *segment, uint32_t left)
+{
+	const struct synfin_tcp *tcp = &segment->packet->tcp;
+	struct synfin_endpoint *sender = segment->sender;
+	struct synfin_endpoint *receiver = segment->receiver;
+	bool scaled = sender->flags & receiver->flags & SYNFIN_END_SCALE_OFFERED;
+
+	sender->packets += sender->packets < UINT32_MAX;
+	if (tcp->payload > 0)
+		segment_extend(sender, sender->next + tcp->payload);
+	sender->window = (uint32_t)tcp->window << (scaled ? sender->window_scale : 0);
+	sender->flags |= SYNFIN_END_WINDOW;
+	if (tcp->options & SYNFIN_TCPOPT_TIMESTAMPS)
+		sender->timestamp_value = tcp->timestamp_value;
+	if (left < receiver->unacked) {
+		receiver->unacked = left;
+		receiver->flags &= (uint16_t)~(SYNFIN_END_SACKED | SYNFIN_END_PROBED | SYNFIN_END_KEPT_ALIVE);
+		sender->duplicate_acks = 0;
+	}
+}
+
+bool predict_segment(struct step *step)
+{
+	struct segment *segment = &step->segment;
+	struct synfin_connection *connection = segment->connection;
+	const struct synfin_packet *packet = segment->packet;
+	int64_t silence_ns = clock_since(packet->time_ns, connection->last_ns);
+	bool open = is_settled(connection) && is_open(segment->sender) && is_open(segment->receiver);
+	uint32_t left = left_unacked(segment);
+
+	if (!open || silence_ns < 0 || !is_expected(segment, left) || !windows_are_open(segment) ||
+	    !history_has_packet(connection, segment->from, packet->tcp.payload > 0))
+		return false;
+	segment->silence_ns = silence_ns;
+	connection->last_ns = packet->time_ns;
+	measure(segment, left);
+	move(segment, left);
+	return true;
+}
