@@ -79,7 +79,7 @@ int filter_compile(struct synfin_source *source, struct bpf_program *program, co
 uint16_t link_type_from_dlt(int dlt);
 int link_type_to_dlt(uint16_t link_type);
 
-/* The name of the interface that has this number, or the first one's for 1; the caller frees it. */
-int interface_by_number(unsigned long number, char **name, struct synfin_error *error);
+/* The name of the interface that has this number, or the first one's for 1; the caller frees it. `shown`: the number as it was asked for. */
+int interface_by_number(unsigned long number, const char *shown, char **name, struct synfin_error *error);
 
 #endif

@@ -53,7 +53,7 @@ int synfin_interfaces(synfin_interface_fn *each, void *context, struct synfin_er
 	return SYNFIN_OK;
 }
 
-int interface_by_number(unsigned long number, char **name, struct synfin_error *error)
+int interface_by_number(unsigned long number, const char *shown, char **name, struct synfin_error *error)
 {
 	pcap_if_t *list = NULL;
 	int status = list_open(&list, error);
@@ -65,7 +65,7 @@ int interface_by_number(unsigned long number, char **name, struct synfin_error *
 	if (!list)
 		status = error_set(error, SYNFIN_E_NO_INTERFACE, NULL, "no interfaces available for capture");
 	else if (!item || number == 0)
-		status = error_set(error, SYNFIN_E_NO_INTERFACE, NULL, "Invalid adapter index (synfin -D lists the interfaces)");
+		status = error_set(error, SYNFIN_E_NO_INTERFACE, shown, "Invalid adapter index %.20s (synfin -D lists the interfaces)", shown);
 	else if (!(*name = strdup(item->name)))
 		status = error_set(error, SYNFIN_E_MEMORY, NULL, "out of memory");
 	if (list)

@@ -315,7 +315,7 @@ int synfin_source_open_live(struct synfin_source **source, const struct synfin_l
 		if (!name)
 			return error_set(error, SYNFIN_E_MEMORY, NULL, "out of memory");
 	} else {
-		status = interface_by_number(number, &name, error);
+		status = interface_by_number(number, "1", &name, error);
 		if (status < 0)
 			return status;
 	}
@@ -323,7 +323,7 @@ int synfin_source_open_live(struct synfin_source **source, const struct synfin_l
 	/* A number is an interface's name first, if there is one of that name, as in tcpdump. */
 	bool refused = status == SYNFIN_E_NO_INTERFACE || status == SYNFIN_E_PERMISSION || status == SYNFIN_E_IO;
 	if (refused && options->interface && read_number(options->interface, &number)) {
-		status = interface_by_number(number, &name, error);
+		status = interface_by_number(number, options->interface, &name, error);
 		if (status == SYNFIN_OK)
 			status = live_open(&live, name, options, error);
 	}

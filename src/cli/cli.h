@@ -46,6 +46,9 @@ struct view {
 	int (*refresh)(void *made, const struct synfin_engine *engine, bool live); /* show how things stand on the terminal; NULL: not that kind of view */
 	int (*pause)(void *made); /* the source has nothing more for now; NULL: nothing is held back. Returns a status */
 };
+/* Views and formats, by their numbers, as they are written on the command line. */
+extern const char *const view_names[VIEWS];
+extern const char *const format_names[FORMATS];
 /* Whether a view can take that form; and which forms each view can, as an error. */
 bool view_goes_with(unsigned view, unsigned format);
 int view_refuse(const struct options *options, struct synfin_error *error);

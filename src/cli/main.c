@@ -5,6 +5,12 @@
 
 #include "cli/cli.h"
 #include "cli/language.h"
+#include "cli/option_check.h"
+
+static void say_remark(const struct options *options, const char *text)
+{
+	message(options, "%s", text);
+}
 
 static int do_action(const struct options *options)
 {
@@ -41,6 +47,7 @@ int main(int argc, char **argv)
 		usage_error(&options, &error);
 		status = options_usage_status(&options);
 	} else {
+		options_remarks(&options, say_remark);
 		status = do_action(&options);
 	}
 	options_free(&options);

@@ -10,6 +10,7 @@
 #define FLAG(name) .take = take_flag, FIELD(name)
 #define COUNT(name) .take = take_count, FIELD(name)
 #define TEXT(name) .take = take_text, FIELD(name)
+#define NAME(name, words) .take = take_name, FIELD(name), .what = (words)
 #define NUMBER(name, words, from, to) .take = take_number, FIELD(name), .what = (words), .least = (from), .most = (to)
 #define CHOICE(name, value) .take = take_choice, FIELD(name), .least = (value)
 #define WORD(name, words) .take = take_word, FIELD(name), .what = (words)
@@ -18,9 +19,10 @@
 #define FOREIGN "synfin analyzes TCP; tcpdump can do this"
 
 const struct option_entry option_table[] = {
-	{ "interface", 'i', .group = GROUP_SOURCE, .argument = "IF", .help = "capture on IF: a name, a number of -D, or any", TEXT(interface) },
-	{ NULL, 'r', .group = GROUP_SOURCE, .argument = "FILE", .help = "read FILE (pcap or pcapng; - is standard input)", .take = take_file },
-	{ NULL, 'V', .group = GROUP_SOURCE, .argument = "FILE", .help = "read the files that FILE lists, one on each line", TEXT(list_file) },
+	{ "interface", 'i', .group = GROUP_SOURCE, .argument = "IF", .help = "capture on IF: a name, a number of -D, or any", NAME(interface, "an interface") },
+	{ NULL, 'r', .group = GROUP_SOURCE, .argument = "FILE", .help = "read FILE (pcap or pcapng; - is standard input); several are merged by time (with --plain the last counts)",
+	  .take = take_file, .what = "a file" },
+	{ NULL, 'V', .group = GROUP_SOURCE, .argument = "FILE", .help = "read the files that FILE lists, one on each line", NAME(list_file, "a file") },
 	{ "list-interfaces", 'D', .group = GROUP_SOURCE, .help = "list the interfaces and exit", .take = take_action, .least = ACTION_LIST_INTERFACES },
 	{ "list-data-link-types", 'L', .group = GROUP_SOURCE, .help = "list the link types of the interface and exit", FLAG(list_link_types) },
 	{ "linktype", 'y', .group = GROUP_SOURCE, .argument = "TYPE", .help = "capture with link type TYPE, see -L", .take = take_link_type,
@@ -33,22 +35,22 @@ const struct option_entry option_table[] = {
 	{ "direction", 'Q', .group = GROUP_SOURCE, .argument = "WAY", .help = "capture packets going in, out or inout (default)", .take = take_direction },
 	{ "no-promiscuous-mode", 'p', .group = GROUP_SOURCE, .help = "do not ask for packets to other stations", FLAG(no_promiscuous) },
 	{ "immediate-mode", .group = GROUP_SOURCE, .help = "take packets as they come, without buffering", FLAG(immediate) },
-	{ "relinquish-privileges", 'Z', .group = GROUP_SOURCE, .argument = "USER", .help = "when started by root: go on as USER", TEXT(user) },
+	{ "relinquish-privileges", 'Z', .group = GROUP_SOURCE, .argument = "USER", .help = "when started by root: go on as USER", NAME(user, "a user") },
 	{ "time-stamp-precision", .group = GROUP_SOURCE, .argument = "UNIT", .help = "time stamps in micro or nano seconds",
 	  .take = take_precision },
 	{ "micro", .group = GROUP_SOURCE, .help = "--time-stamp-precision=micro, the default", .take = take_unit, .least = 0 },
 	{ "nano", .group = GROUP_SOURCE, .help = "--time-stamp-precision=nano", .take = take_unit, .least = 1 },
 
-	{ NULL, 'F', .group = GROUP_FILTER, .argument = "FILE", .help = "take the filter from FILE instead", TEXT(filter_file) },
+	{ NULL, 'F', .group = GROUP_FILTER, .argument = "FILE", .help = "take the filter from FILE instead", NAME(filter_file, "a file") },
 	{ "no-optimize", 'O', .group = GROUP_FILTER, .help = "do not optimize the filter's code", FLAG(no_optimize) },
-	{ NULL, 'd', .group = GROUP_FILTER, .help = "print the filter's code; -dd as C, -ddd as numbers", COUNT(dump_code) },
+	{ NULL, 'd', .group = GROUP_FILTER, .help = "print the filter's code; -dd as C, -ddd numbers", COUNT(dump_code) },
 
-	{ NULL, 'w', .group = GROUP_SAVE, .argument = "FILE", .help = "write to FILE (- is standard output), do not print", TEXT(write_file) },
+	{ NULL, 'w', .group = GROUP_SAVE, .argument = "FILE", .help = "write to FILE (- is stdout) instead of printing", NAME(write_file, "a file") },
 	{ NULL, 'C', .group = GROUP_SAVE, .argument = "N", .help = "begin a new file after N million bytes", .take = take_size, FIELD(rotate_bytes),
 	  .what = "file size" },
 	{ NULL, 'G', .group = GROUP_SAVE, .argument = "N", .help = "begin a new file every N seconds; its name may hold %H:%M",
 	  NUMBER(rotate_seconds, "number of seconds", 0, INT_MAX) },
-	{ NULL, 'W', .group = GROUP_SAVE, .argument = "N", .help = "at most N files: with -C in turn, with -G then end",
+	{ NULL, 'W', .group = GROUP_SAVE, .argument = "N", .help = "at most N files: with -C in turn; with -G, end",
 	  NUMBER(file_limit, "number of output files", 1, INT_MAX) },
 	{ "print", .group = GROUP_SAVE, .help = "with -w: print them as well", FLAG(print) },
 	{ "packet-buffered", 'U', .group = GROUP_SAVE, .help = "write out each packet at once, also with -w", FLAG(packet_buffered) },
@@ -113,8 +115,8 @@ const struct option_entry option_table[] = {
 	  NUMBER(idle_s, "time", 1, INT_MAX) },
 	{ "vlan-blind", .own = true, .group = GROUP_TRACKING, .help = "copies with different VLAN tags are one connection", FLAG(vlan_blind) },
 
-	{ "quiet", .own = true, .group = GROUP_GENERAL, .help = "no progress bar, no notes about files, no statistics", FLAG(quiet) },
-	{ "expect", .own = true, .group = GROUP_GENERAL, .argument = "EXPR", .help = "exit with 3 unless EXPR: no-reset, connections>=3 ...",
+	{ "quiet", .own = true, .group = GROUP_GENERAL, .help = "no progress bar, no notes on files, no statistics", FLAG(quiet) },
+	{ "expect", .own = true, .group = GROUP_GENERAL, .argument = "EXPR", .help = "exit with 3 unless EXPR: no-reset, connections>=3",
 	  .take = take_expect, FIELD(expect) },
 	{ "help", 'h', .group = GROUP_GENERAL, .help = "print this and exit", .take = take_action, .least = ACTION_HELP },
 	{ "glossary", .own = true, .group = GROUP_GENERAL, .help = "explain the TERM that follows, or all, and exit",

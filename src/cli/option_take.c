@@ -47,9 +47,26 @@ int take_text(struct options *options, const struct option_entry *entry, const c
 	return SYNFIN_OK;
 }
 
+/* An empty word is what becomes of a variable that is not set. tcpdump looks for something of that name. */
+static int refuse_empty(const struct options *options, const struct option_entry *entry, const char *shown, const char *value,
+	struct synfin_error *error)
+{
+	if (*value || options->plain)
+		return SYNFIN_OK;
+	return error_set(error, SYNFIN_E_ARGUMENT, shown, "%s takes the name of %s, which cannot be empty", shown, entry->what);
+}
+
+int take_name(struct options *options, const struct option_entry *entry, const char *shown, const char *value, struct synfin_error *error)
+{
+	int status = refuse_empty(options, entry, shown, value, error);
+	return status < 0 ? status : take_text(options, entry, shown, value, error);
+}
+
 int take_file(struct options *options, const struct option_entry *entry, const char *shown, const char *value, struct synfin_error *error)
 {
-	(void)entry, (void)shown;
+	int status = refuse_empty(options, entry, shown, value, error);
+	if (status < 0)
+		return status;
 	const char **longer = realloc(options->read_files, (options->read_count + 1) * sizeof *longer);
 	if (!longer)
 		return error_set(error, SYNFIN_E_MEMORY, NULL, "out of memory");

@@ -10,6 +10,7 @@ enum selection_list { LIST_CONNECTIONS, LIST_PARTS, LIST_STATES, LIST_EVENTS };
 option_take_fn take_flag;       /* bool field: true */
 option_take_fn take_count;      /* unsigned field: one more */
 option_take_fn take_text;       /* const char * field */
+option_take_fn take_name;       /* const char * field: not empty; `what` says the name of what is due */
 option_take_fn take_file;       /* -r, which may be given several times */
 option_take_fn take_number;     /* uint32_t field: decimal, from least to most */
 option_take_fn take_size;       /* uint64_t field: bytes, given in millions */

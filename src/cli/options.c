@@ -9,13 +9,13 @@
 
 #include "base/error.h"
 #include "cli/cli.h"
+#include "cli/option_check.h"
 
 #define LONG_VALUE 256  /* getopt's value for entry i is LONG_VALUE + i when a long name was used, so messages can show that name */
-#define ENTRIES_MAX 128
 
 struct tables {
-	struct option longs[ENTRIES_MAX + 1];
-	char shorts[2 * ENTRIES_MAX + 3];
+	struct option longs[OPTIONS_MAX + 1];
+	char shorts[2 * OPTIONS_MAX + 3];
 };
 
 /* Called as tcpdump there are none but tcpdump's: so its abbreviations (--co for --count) stay as unambiguous as they were. */
@@ -24,7 +24,7 @@ static void tables_fill(struct tables *tables, bool without_own)
 	unsigned count = 0;
 	char *letter = tables->shorts;
 	*letter++ = ':'; /* a missing argument is told apart from an unknown option */
-	for (unsigned i = 0; i < ENTRIES_MAX && option_table[i].take; i++) {
+	for (unsigned i = 0; i < OPTIONS_MAX && option_table[i].take; i++) {
 		const struct option_entry *entry = &option_table[i];
 		if (entry->own && without_own)
 			continue;
@@ -130,26 +130,14 @@ static int find_plain(struct options *options, const struct tables *tables, int 
 	return SYNFIN_OK;
 }
 
-/* What is wrong about options together, in the order in which tcpdump looks for it. */
-static int check(const struct options *options, struct synfin_error *error)
+/* Remember that it was given, for what must be looked at when all are. */
+static void note_given(struct options *options, const struct option_entry *entry)
 {
-	if (options->action == ACTION_LIST_INTERFACES || options->action == ACTION_GLOSSARY)
-		return SYNFIN_OK;
-	if (options->time > 5)
-		return error_set(error, SYNFIN_E_ARGUMENT, "-t", "only -t, -tt, -ttt, -tttt and -ttttt are supported");
-	if (options->plain && (options->view != VIEW_PACKETS || options->format != FORMAT_TEXT))
-		return error_set(error, SYNFIN_E_ARGUMENT, NULL, "--plain is for packets as text: it tracks no connection");
-	if (options->plain && options->expect)
-		return error_set(error, SYNFIN_E_ARGUMENT, "--expect", "--expect cannot be judged with --plain, which tracks no connection");
-	if (options->view != VIEW_TIMELINE && !selection_is_all(&options->selection))
-		return error_set(error, SYNFIN_E_ARGUMENT, NULL, "--connection, --only, --state and --event are for --timeline");
-	if (!view_goes_with(options->view, options->format))
-		return view_refuse(options, error);
-	if ((options->sort || options->top) && options->view != VIEW_CONNECTIONS)
-		return error_set(error, SYNFIN_E_ARGUMENT, NULL, "--sort and --top go with --connections");
-	if (options->list_file && options->read_file)
-		return error_set(error, SYNFIN_E_ARGUMENT, "-V", "-V and -r are mutually exclusive.");
-	return SYNFIN_OK;
+	options->given[entry - option_table] = true;
+	if (entry->field == offsetof(struct options, view))
+		options->views_named |= 1u << options->view;
+	if (entry->field == offsetof(struct options, format))
+		options->formats_named |= 1u << options->format;
 }
 
 static void options_begin(struct options *options, const char *path)
@@ -188,10 +176,11 @@ int options_parse(struct options *options, int argc, char **argv, struct synfin_
 		status = entry->take(options, entry, shown, optarg, error);
 		if (status < 0)
 			return status;
+		note_given(options, entry);
 		if (options->action == ACTION_HELP || options->action == ACTION_VERSION)
 			return SYNFIN_OK;
 	}
-	status = check(options, error);
+	status = options_check(options, error);
 	return status < 0 ? status : join_filter(options, argc - optind, argv + optind, error);
 }
 

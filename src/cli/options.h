@@ -28,11 +28,17 @@ enum options_charset { CHARSET_AUTO, CHARSET_ASCII, CHARSET_UNICODE };
 
 enum options_when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
 
+/* The most entries that the option table may have. */
+enum { OPTIONS_MAX = 128 };
+
 struct options {
 	const char *program;        /* the name it was called by, without directories */
 	bool as_tcpdump;            /* ... which is tcpdump: plain lines, tcpdump's exit status, none of synfin's own options */
 	bool unreadable;            /* an option is unknown or lacks its argument: as against a wrong argument, tcpdump then prints its usage */
 	unsigned action;            /* enum options_action */
+	bool given[OPTIONS_MAX];    /* entry N of the option table was given */
+	unsigned views_named;       /* bit N: an option asked for view N ... */
+	unsigned formats_named;     /* ... for format N */
 
 	const char *interface;
 	const char *read_file;      /* -r: the last one, which is tcpdump's */

@@ -4,9 +4,11 @@
 
 #include <stdarg.h>
 
+#include "views/explain_say.h"
 #include "views/text.h"
 
 #define HELP_COLUMN 30
+#define HELP_WIDTH 80
 
 static const char *const headings[OPTION_GROUPS] = {
 	[GROUP_SOURCE] = N_("Where packets come from"),
@@ -35,33 +37,51 @@ const char *plural(uint64_t number)
 	return number == 1 ? "" : "s";
 }
 
-static void help_line(const struct option_entry *entry)
+/* An option whose name is too long for its column has its text below it. */
+static void help_line(struct output *out, const struct option_entry *entry)
 {
 	char left[80];
+	unsigned at = HELP_COLUMN + 1;
 	int used = entry->letter ? snprintf(left, sizeof left, "  -%c%s", entry->letter, entry->name ? ", " : "")
 				 : snprintf(left, sizeof left, "      ");
 	if (entry->name)
 		used += snprintf(left + used, sizeof left - (size_t)used, "--%s", entry->name);
 	if (entry->argument)
-		snprintf(left + used, sizeof left - (size_t)used, "%c%s", entry->name ? '=' : ' ', entry->argument);
-	printf("%-*s %s\n", HELP_COLUMN, left, T(entry->help));
+		used += snprintf(left + used, sizeof left - (size_t)used, "%c%s", entry->name ? '=' : ' ', entry->argument);
+	output_text(out, left);
+	if (used >= HELP_COLUMN) {
+		output_char(out, '\n');
+		used = 0;
+	}
+	output_repeat(out, ' ', at - (unsigned)used);
+	say_fold(out, T(entry->help), strlen(T(entry->help)), at, at, HELP_WIDTH);
+}
+
+static void print_help(struct output *out, const struct options *options)
+{
+	output_format(out, T("Usage: %s [OPTION]... [EXPRESSION]\n"), options->program);
+	output_text(out, options->as_tcpdump ? "Print the packets on a network or in a file, as tcpdump does.\n"
+					: T("Print the packets on a network or in a file, and beside every TCP packet the\nstate of both ends of its connection.\n"));
+	output_text(out, T("EXPRESSION says which packets, see pcap-filter(7).\n"));
+	for (unsigned group = 0; group < OPTION_GROUPS; group++) {
+		if (options->as_tcpdump && (group == GROUP_VIEW || group == GROUP_TIMELINE || group == GROUP_ANNOTATION || group == GROUP_TRACKING))
+			continue;
+		output_format(out, "\n%s:\n", T(headings[group]));
+		for (const struct option_entry *entry = option_table; entry->take; entry++)
+			if (entry->help && entry->group == group && !(options->as_tcpdump && entry->own))
+				help_line(out, entry);
+	}
+	output_text(out, T("\nLong names may be shortened as long as they are unambiguous; options may follow\nthe expression. More in synfin(1).\n"));
 }
 
 void usage_help(const struct options *options)
 {
-	printf(T("Usage: %s [OPTION]... [EXPRESSION]\n"), options->program);
-	printf("%s", options->as_tcpdump ? "Print the packets on a network or in a file, as tcpdump does.\n"
-					: T("Print the packets on a network or in a file, and beside every TCP packet the\nstate of both ends of its connection.\n"));
-	printf("%s", T("EXPRESSION says which packets, see pcap-filter(7).\n"));
-	for (unsigned group = 0; group < OPTION_GROUPS; group++) {
-		if (options->as_tcpdump && (group == GROUP_VIEW || group == GROUP_TIMELINE || group == GROUP_ANNOTATION || group == GROUP_TRACKING))
-			continue;
-		printf("\n%s:\n", T(headings[group]));
-		for (const struct option_entry *entry = option_table; entry->take; entry++)
-			if (entry->help && entry->group == group && !(options->as_tcpdump && entry->own))
-				help_line(entry);
-	}
-	printf("%s", T("\nLong names may be shortened as long as they are unambiguous; options may follow\nthe expression. More in synfin(1).\n"));
+	struct output out;
+	output_init(&out, NULL, NULL, 0);
+	print_help(&out, options);
+	if (!out.status)
+		fwrite(out.start, 1, output_length(&out), stdout);
+	output_free(&out);
 }
 
 void usage_version(void)

@@ -192,15 +192,14 @@ static open_fn *const makers[VIEWS][FORMATS] = {
 	[VIEW_TIMELINE] = { [FORMAT_TEXT] = open_timeline, [FORMAT_MERMAID] = open_mermaid },
 	[VIEW_EXPLAIN] = { [FORMAT_TEXT] = open_explain },
 };
-/* As they are written on the command line. */
-static const char *const view_names[VIEWS] = {
+const char *const view_names[VIEWS] = {
 	[VIEW_PACKETS] = "--packets",
 	[VIEW_EVENTS] = "--events",
 	[VIEW_CONNECTIONS] = "--connections",
 	[VIEW_TIMELINE] = "--timeline",
 	[VIEW_EXPLAIN] = "--explain",
 };
-static const char *const format_names[FORMATS] = {
+const char *const format_names[FORMATS] = {
 	[FORMAT_TEXT] = "text",
 	[FORMAT_JSON] = "json",
 	[FORMAT_CSV] = "csv",

@@ -133,6 +133,7 @@ START_TEST(test_no_such_interface)
 		options.interface = numbers[i];
 		ck_assert_int_eq(synfin_source_open_live(&source, &options, &error), SYNFIN_E_NO_INTERFACE);
 		ck_assert_ptr_nonnull(strstr(error.text, "Invalid adapter index"));
+		ck_assert_ptr_nonnull(strstr(error.text, i < 2 ? numbers[i] : "99999999999999999999 "));
 	}
 	ck_assert_ptr_null(source);
 }

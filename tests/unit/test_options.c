@@ -3,7 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/options.h"
+#include "cli/cli.h"
+#include "cli/option_check.h"
 #include "suite.h"
 
 #define WORDS_MAX 32
@@ -223,6 +224,22 @@ static const struct {
 	{ "synfin -C 9223372036855", "file size 9223372036855 is too large" },
 	{ "synfin -W 0", "invalid number of output files 0: -W takes a number from 1 to 2147483647" },
 	{ "synfin -V x -r y", "-V and -r are mutually exclusive." },
+	{ "synfin -r f --timeline --explain", "--timeline and --explain exclude each other: choose one" },
+	{ "synfin --events --json --packets", "--packets and --events exclude each other: choose one" },
+	{ "synfin --json --format=csv --connections", "--format=json and --format=csv exclude each other: choose one" },
+	{ "synfin --count --json", "--count prints only a number: leave it out, or what is to be shown" },
+	{ "synfin --connections --count --top=3", "--count prints only a number: leave it out, or what is to be shown" },
+	{ "synfin -w f --timeline", "-w saves packets and shows none: add --print to see them as well" },
+	{ "synfin -w f --json", "-w saves packets and shows none: add --print to see them as well" },
+	{ "synfin -w - --print", "-w - and --print would both write to standard output" },
+	{ "synfin --timeline --json", "--format=json does not go with --timeline; --packets takes text, json; --events takes text, json, csv; "
+	  "--connections takes text, json, csv, zeek, ecs; --timeline takes text, mermaid; --explain takes text" },
+	{ "synfin --plain --timeline", "--plain is for packets as text: it tracks no connection" },
+	{ "synfin --plain --expect=reset", "--expect cannot be judged with --plain, which tracks no connection" },
+	{ "synfin --only=problem", "--connection, --only, --state and --event are for --timeline" },
+	{ "synfin --top=3 --events", "--sort and --top go with --connections" },
+	{ "synfin --file-that-is", "unrecognized option '--file-that-is'" },
+	{ "synfin --interface=", "--interface takes the name of an interface, which cannot be empty" },
 	{ "tcpdump -C 1x", "invalid file size 1x" },
 	{ "tcpdump -G -1", "invalid number of seconds -1" },
 	{ "tcpdump -W x", "invalid number of output files x" },
@@ -237,6 +254,34 @@ static const struct {
 	{ "tcpdump --time-stamp-precision=pico", "unsupported time stamp precision" },
 	{ "synfin --plain --max-connections=5x", "invalid number of connections 5x" },
 };
+
+/* Words parted by blanks cannot be empty, so here they come apart. */
+START_TEST(empty_names)
+{
+	static const struct {
+		const char *option, *text;
+	} empty[] = {
+		{ "-i", "-i takes the name of an interface, which cannot be empty" },
+		{ "-r", "-r takes the name of a file, which cannot be empty" },
+		{ "-V", "-V takes the name of a file, which cannot be empty" },
+		{ "-w", "-w takes the name of a file, which cannot be empty" },
+		{ "-F", "-F takes the name of a file, which cannot be empty" },
+		{ "-Z", "-Z takes the name of a user, which cannot be empty" },
+	};
+	for (size_t i = 0; i < sizeof empty / sizeof *empty; i++) {
+		struct options options;
+		struct synfin_error error = { .code = 0 };
+		char option[4];
+		snprintf(option, sizeof option, "%s", empty[i].option);
+		ck_assert_int_eq(options_parse(&options, 3, (char *[]){ (char[]){ "synfin" }, option, (char[]){ "" }, NULL }, &error), SYNFIN_E_ARGUMENT);
+		ck_assert_str_eq(error.text, empty[i].text);
+		options_free(&options);
+		/* tcpdump goes on and does not find it. */
+		ck_assert_int_eq(options_parse(&options, 3, (char *[]){ (char[]){ "tcpdump" }, option, (char[]){ "" }, NULL }, &error), SYNFIN_OK);
+		options_free(&options);
+	}
+}
+END_TEST
 
 START_TEST(refused)
 {
@@ -258,9 +303,65 @@ START_TEST(what_is_shown)
 	ck_assert(o.view == VIEW_CONNECTIONS && o.format == FORMAT_JSON);
 	o = PARSED("synfin --events --format=json");
 	ck_assert(o.view == VIEW_EVENTS && o.format == FORMAT_JSON);
-	/* The last one counts. */
-	o = PARSED("synfin --events --json --packets --format text");
-	ck_assert(o.view == VIEW_PACKETS && o.format == FORMAT_TEXT);
+	/* Twice the same is no contradiction. */
+	o = PARSED("synfin --events --json --format=json --events");
+	ck_assert(o.view == VIEW_EVENTS && o.format == FORMAT_JSON);
+}
+END_TEST
+
+static char remarked[1024];
+
+static void remember(const struct options *options, const char *text)
+{
+	size_t used = strlen(remarked);
+	(void)options;
+	snprintf(remarked + used, sizeof remarked - used, "%s\n", text);
+}
+
+static const struct {
+	const char *line;
+	const char *text;
+} remarks[] = {
+	{ "synfin -r f --width=90", "--width has no effect: it is for --timeline and --explain\n" },
+	{ "synfin -r f --explain --width=90", "" },
+	{ "synfin -r f --timeline --format=mermaid --width=90", "--width has no effect: it is for --timeline and --explain\n" },
+	{ "synfin -r f --plain --color=always --bracket=never --charset=ascii --state-names=ss",
+	  "--color has no effect: it is for packets, events, connections and timelines as text\n"
+	  "--bracket has no effect: it is for packets as text\n"
+	  "--charset has no effect: it is for packets, timelines and explanations as text\n"
+	  "--state-names has no effect: it is for packets, connections, timelines and explanations for people\n" },
+	{ "synfin -r f --colour=always --json", "--colour has no effect: it is for packets, events, connections and timelines as text\n" },
+	{ "synfin -r f --events --color=always -t", "" },
+	{ "synfin -r f --connections --bracket=always -t", "-t has no effect: it is for lines that begin with a time\n"
+	  "--bracket has no effect: it is for packets as text\n" },
+	{ "synfin -r f --timeline -X -#", "--number has no effect: it is for lines of packets\n-X has no effect: it is for lines of packets\n" },
+	{ "synfin -r f --all-packets", "--all-packets has no effect: it is for --timeline\n" },
+	{ "synfin -r f --timeline --all-packets --state-names=ss", "" },
+	{ "synfin -i eth0 -r f", "--interface has no effect: it is for live captures\n" },
+	{ "synfin -s 64 -Q in -r f", "--snapshot-length has no effect: it is for live captures\n--direction has no effect: it is for live captures\n" },
+	{ "synfin -C 1 -G 60", "-C has no effect: it is for saving with -w\n-G has no effect: it is for saving with -w\n" },
+	{ "synfin -w f --idle=3", "--idle has no effect: it is for tracked connections, and none are tracked\n" },
+	{ "synfin -w f --idle=3 --expect=reset", "" },
+	{ "synfin -F f tcp", "the expression on the command line is ignored: -F takes it from a file\n" },
+	/* Habits, and what tcpdump is silent about where it is to be replaced. */
+	{ "synfin -pnnvl -s 0 -r f -w g -c 3 -e -tttt -X --connections --print", "-t has no effect: it is for lines that begin with a time\n"
+	  "-e has no effect: it is for lines of packets\n-X has no effect: it is for lines of packets\n" },
+	{ "synfin -pnnvlU -s 0 --json -r f", "" },
+	{ "tcpdump -i eth0 -r f -C 3 -s 64 -F g tcp", "" },
+	{ "synfin --plain -i eth0 -r f -C 3", "" },
+	{ "synfin --width=80 --glossary", "" },
+	{ "synfin -D -X --count", "" },
+};
+
+START_TEST(without_effect)
+{
+	char line[128];
+	snprintf(line, sizeof line, "%s", remarks[_i].line);
+	struct options o = parsed(line);
+	remarked[0] = '\0';
+	options_remarks(&o, remember);
+	ck_assert_str_eq(remarked, remarks[_i].text);
+	options_free(&o);
 }
 END_TEST
 
@@ -290,7 +391,9 @@ static Suite *the_suite(void)
 	tcase_add_test(tests, called_as_tcpdump);
 	tcase_add_test(tests, actions);
 	tcase_add_loop_test(tests, refused, 0, sizeof wrong / sizeof *wrong);
+	tcase_add_test(tests, empty_names);
 	tcase_add_test(tests, what_is_shown);
+	tcase_add_loop_test(tests, without_effect, 0, sizeof remarks / sizeof *remarks);
 	tcase_add_test(tests, tracking);
 	suite_add_tcase(suite, tests);
 	return suite;
