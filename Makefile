@@ -19,6 +19,10 @@ libdir ?= $(PREFIX)/lib
 includedir ?= $(PREFIX)/include
 mandir ?= $(PREFIX)/share/man
 localedir ?= $(PREFIX)/share/locale
+docdir ?= $(PREFIX)/share/doc/synfin
+bashdir ?= $(PREFIX)/share/bash-completion/completions
+zshdir ?= $(PREFIX)/share/zsh/site-functions
+fishdir ?= $(PREFIX)/share/fish/vendor_completions.d
 
 AR ?= ar
 INSTALL ?= install
@@ -39,20 +43,28 @@ LANGUAGE := -std=c17 -D_GNU_SOURCE -Iinclude -Isrc
 # In front of every source, not of tests (libcheck and the like may call what we do not).
 POISON := -include src/base/poison.h
 
-ALL_CFLAGS = $(LANGUAGE) $(WARNINGS) $(if $(WERROR),-Werror) $(CPPFLAGS) $(CFLAGS) $(SANITIZER)
+# Two builds of the same sources are the same bytes, wherever they lie: no directory gets into what is built, nor a date.
+REPRODUCIBLE := -ffile-prefix-map=$(CURDIR)=.
+
+ALL_CFLAGS = $(LANGUAGE) $(WARNINGS) $(if $(WERROR),-Werror) $(REPRODUCIBLE) $(CPPFLAGS) $(CFLAGS) $(SANITIZER)
 # Only cli knows the version and where translations lie. \" and not '"': see the flags file below.
 CLI_DEFINES = -DSYNFIN_VERSION=\"$(VERSION)\" -DSYNFIN_LOCALEDIR=\"$(localedir)\"
 ALL_LDFLAGS = $(LDFLAGS) $(SANITIZER)
 
+comma := ,
+# 1, or the names of others: SANITIZE=thread
 ifdef SANITIZE
-SANITIZER := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+SANITIZER := -fsanitize=$(if $(filter 1,$(SANITIZE)),address$(comma)undefined,$(SANITIZE)) -fno-sanitize-recover=all -fno-omit-frame-pointer
 endif
 
 ifeq ($(shell uname -s),Darwin)
 SHARED_FLAGS := -dynamiclib -Wl,-install_name,$(libdir)/libsynfin.$(SOVERSION).dylib
+ARCHIVE := rcs
 else
 # -z defs: the library must stand without cli. (A sanitizer's symbols come from the program.)
-SHARED_FLAGS := -shared -Wl,-soname,libsynfin.so.$(SOVERSION) $(if $(SANITIZE),,-Wl,-z,defs)
+SHARED_FLAGS := -shared -Wl,-soname,libsynfin.so.$(SOVERSION) -Wl,--version-script=src/libsynfin.map $(if $(SANITIZE),,-Wl,-z,defs)
+# D: no times and owners.
+ARCHIVE := rcsD
 endif
 
 # "make deps demo" is one call: pkg-config and libpcap may appear while it runs. So these stay
@@ -73,6 +85,7 @@ LIB_SRCS := $(sort $(filter-out src/cli/%,$(wildcard src/*/*.c)))
 CLI_SRCS := $(sort $(filter-out src/cli/main.c,$(wildcard src/cli/*.c)))
 HEADERS := $(sort $(wildcard include/synfin/*.h include/synfin/*.def src/*/*.h src/*/*.def))
 PUBLIC_HEADERS := $(filter include/%,$(HEADERS))
+PACKAGED_SRCS := $(sort $(wildcard packaging/*/*.c))
 TEST_SRCS := $(sort $(wildcard tests/unit/test_*.c))
 MANS := $(sort $(wildcard man/*.[1-8] man/*/*.[1-8]))
 LANGUAGES := $(sort $(patsubst src/po/%.po,%,$(wildcard src/po/*.po)))
@@ -95,9 +108,9 @@ AFTER_DEPS := $(filter deps test-deps,$(MAKECMDGOALS))
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all po help deps test-deps demo check check-tests conformance kernel-check bench build-tests layers asan lint install uninstall clean FORCE
+.PHONY: all po completions help deps test-deps demo check check-tests conformance kernel-check bench build-tests layers asan tsan lint install uninstall clean FORCE
 
-all: $(SYNFIN) $(LIBSYNFIN_A) $(LIBSYNFIN_SO) $(CATALOGUES) $(BUILD)/libsynfin.pc ## program and libraries (the default)
+all: $(SYNFIN) $(LIBSYNFIN_A) $(LIBSYNFIN_SO) $(CATALOGUES) $(BUILD)/synfin.pc ## program and libraries (the default)
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -134,17 +147,17 @@ $(BUILD)/obj/%.o: %.c $(BUILD)/flags
 
 $(BUILD)/pic/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(POISON) $(EXTRA_CFLAGS) -fPIC -MMD -MP -c -o $@ $<
+	$(CC) $(ALL_CFLAGS) $(POISON) $(EXTRA_CFLAGS) -fPIC -fvisibility=hidden -MMD -MP -c -o $@ $<
 
 $(LIBSYNFIN_A): $(LIB_OBJS) $(BUILD)/sources
 	rm -f $@
-	$(AR) rcs $@ $(LIB_OBJS)
+	$(AR) $(ARCHIVE) $@ $(LIB_OBJS)
 
 $(LIBCLI_A): $(CLI_OBJS) $(BUILD)/sources
 	rm -f $@
-	$(AR) rcs $@ $(CLI_OBJS)
+	$(AR) $(ARCHIVE) $@ $(CLI_OBJS)
 
-$(LIBSYNFIN_SO): $(PIC_OBJS) $(BUILD)/sources
+$(LIBSYNFIN_SO): $(PIC_OBJS) $(BUILD)/sources src/libsynfin.map
 	$(CC) $(ALL_CFLAGS) $(SHARED_FLAGS) $(ALL_LDFLAGS) -o $@ $(PIC_OBJS) $(PCAP_LIBS) $(COMPRESSION_LIBS) $(LDLIBS)
 	ln -sf libsynfin.so $(BUILD)/libsynfin.so.$(SOVERSION)
 
@@ -173,19 +186,19 @@ po: $(POT) ## bring src/po up to date with the sources
 	cp $(POT) src/po/synfin.pot
 	$(foreach language,$(LANGUAGES),$(MSGMERGE) --quiet --no-wrap --no-fuzzy-matching --backup=none --update src/po/$(language).po src/po/synfin.pot && ) true
 
-$(BUILD)/libsynfin.pc: Makefile FORCE
+$(BUILD)/synfin.pc: Makefile FORCE
 	$(call write_if_changed,$(PC_FILE))
 
-# One line per item; printf repeats its format.
+# One line per item; printf repeats its format. The headers need nobody else's, so what the library needs matters to a static link only.
 PC_FILE = prefix=$(PREFIX)'\
  'libdir=$(libdir)'\
  'includedir=$(includedir)'\
  ''\
- 'Name: libsynfin'\
+ 'Name: synfin'\
  'Description: reads frames and tracks the state of both ends of every TCP connection'\
  'Version: $(VERSION)'\
- 'Requires.private: libpcap$(COMPRESSION:%=, %)'\
  'Libs: -L$${libdir} -lsynfin'\
+ 'Libs.private: $(strip $(PCAP_LIBS) $(COMPRESSION_LIBS))'\
  'Cflags: -I$${includedir}
 
 -include $(LIB_OBJS:.o=.d) $(PIC_OBJS:.o=.d) $(CLI_OBJS:.o=.d) $(MAIN_OBJ:.o=.d) $(TESTS:=.d)
@@ -253,6 +266,11 @@ layers: | $(AFTER_DEPS) ## include rules, forbidden calls and include cycles
 asan: | $(AFTER_DEPS) ## the same tests under the address and undefined behaviour sanitizers
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/asan SANITIZE=1 check-tests
 
+# One engine a thread; libcheck would fork, which the sanitizer does not follow.
+tsan: | $(AFTER_DEPS) ## engines in several threads, under the thread sanitizer
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/tsan SANITIZE=thread $(BUILD)/tsan/tests/test_threads
+	CK_FORK=no $(BUILD)/tsan/tests/test_threads
+
 # ---- Lint
 
 LINT := $(BUILD)/lint
@@ -267,7 +285,7 @@ lint: | $(AFTER_DEPS) ## both compilers with -Werror, cppcheck, clang-tidy, mand
 	@echo "lint: no complaint"
 
 lint-gcc lint-clang: lint-%:
-	@$(MAKE) --no-print-directory -s -k CC=$* BUILD=$(LINT)/$* WERROR=1 all build-tests
+	@$(MAKE) --no-print-directory -s -k CC=$* BUILD=$(LINT)/$* WERROR=1 all build-tests completions
 
 # Macros: libcheck's START_TEST and END_TEST are no C that cppcheck could read. Suppressed:
 #   unusedStructMember  a public struct has members that only its users read
@@ -278,10 +296,10 @@ lint-cppcheck:
 	  --error-exitcode=1 --inline-suppr --cppcheck-build-dir=$(LINT)/cppcheck \
 	  --suppress=unusedStructMember -Isrc -Iinclude -D_GNU_SOURCE \
 	  '-DSTART_TEST(name)=static void name(int _i)' -DEND_TEST= -DSYNFIN_VERSION='""' \
-	  -DSYNFIN_LOCALEDIR='""' $(LIB_SRCS) $(CLI_SRCS) $(wildcard src/cli/main.c) $(TEST_SRCS)
+	  -DSYNFIN_LOCALEDIR='""' $(LIB_SRCS) $(CLI_SRCS) $(wildcard src/cli/main.c) $(PACKAGED_SRCS) $(TEST_SRCS)
 
 # A file found clean is not read again until it, a header or the rules change: the analyzer is slow.
-TIDY := $(patsubst %,$(LINT)/tidy/%.ok,$(LIB_SRCS) $(CLI_SRCS) $(wildcard src/cli/main.c))
+TIDY := $(patsubst %,$(LINT)/tidy/%.ok,$(LIB_SRCS) $(CLI_SRCS) $(wildcard src/cli/main.c) $(PACKAGED_SRCS))
 lint-tidy: $(TIDY)
 	@:
 
@@ -304,39 +322,72 @@ lint-python:
 	@PYTHONPYCACHEPREFIX=$(LINT)/pycache python3 -m py_compile $(call SCRIPTS,python3) \
 	  $(shell find tests -name '*.py')
 
+# ---- Completion of options in shells, from the option table
+
+COMPLETIONS := $(BUILD)/completions/synfin $(BUILD)/completions/_synfin $(BUILD)/completions/synfin.fish
+
+completions: $(COMPLETIONS) ## for bash, zsh and fish
+
+$(BUILD)/completions/generate: packaging/completions/generate.c $(LIBCLI_A) $(LIBSYNFIN_A) $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(POISON) -MMD -MP -MF $@.d $(ALL_LDFLAGS) -o $@ $< $(LIBCLI_A) $(LIBSYNFIN_A) $(PCAP_LIBS) $(COMPRESSION_LIBS) $(LDLIBS)
+
+-include $(BUILD)/completions/generate.d
+
+$(BUILD)/completions/synfin: packaging/completions/bash $(BUILD)/completions/generate
+	$(BUILD)/completions/generate bash < $< > $@
+
+$(BUILD)/completions/_synfin: packaging/completions/zsh $(BUILD)/completions/generate
+	$(BUILD)/completions/generate zsh < $< > $@
+
+$(BUILD)/completions/synfin.fish: packaging/completions/fish $(BUILD)/completions/generate
+	$(BUILD)/completions/generate fish < $< > $@
+
 # ---- Install
 
-SO_FILE := libsynfin.so.$(SOVERSION)
+SO_FILE := libsynfin.so.$(VERSION)
+SO_LINKS := libsynfin.so.$(SOVERSION) libsynfin.so
+EXAMPLES := $(sort $(wildcard packaging/examples/*))
 
-install: all ## into DESTDIR and PREFIX
-	$(INSTALL) -d $(DESTDIR)$(bindir) $(DESTDIR)$(libdir)/pkgconfig $(DESTDIR)$(includedir)/synfin
-	$(INSTALL) -m 755 $(SYNFIN) $(DESTDIR)$(bindir)/synfin
-	$(INSTALL) -m 644 $(LIBSYNFIN_A) $(DESTDIR)$(libdir)/libsynfin.a
-	$(INSTALL) -m 755 $(LIBSYNFIN_SO) $(DESTDIR)$(libdir)/$(SO_FILE)
-	ln -sf $(SO_FILE) $(DESTDIR)$(libdir)/libsynfin.so
-	$(INSTALL) -m 644 $(BUILD)/libsynfin.pc $(DESTDIR)$(libdir)/pkgconfig/libsynfin.pc
-	$(INSTALL) -m 644 $(PUBLIC_HEADERS) $(DESTDIR)$(includedir)/synfin/
-	$(foreach page,$(MANS),$(call install_file,$(page),$(call man_path,$(page))))
-	$(foreach language,$(LANGUAGES),$(call install_file,$(call catalogue,$(BUILD)/locale),$(call catalogue,$(localedir))))
-
-uninstall: ## what install put there
-	rm -f $(DESTDIR)$(bindir)/synfin $(DESTDIR)$(libdir)/libsynfin.a \
-	  $(DESTDIR)$(libdir)/libsynfin.so $(DESTDIR)$(libdir)/$(SO_FILE) \
-	  $(DESTDIR)$(libdir)/pkgconfig/libsynfin.pc
-	rm -rf $(DESTDIR)$(includedir)/synfin
-	rm -f $(foreach page,$(MANS),$(DESTDIR)$(call man_path,$(page))) \
-	  $(foreach language,$(LANGUAGES),$(DESTDIR)$(call catalogue,$(localedir)))
+# Each piece: what, where to. "make uninstall" removes the same ones.
+define INSTALLED
+$(SYNFIN):$(bindir)/synfin:755
+$(LIBSYNFIN_A):$(libdir)/libsynfin.a:644
+$(LIBSYNFIN_SO):$(libdir)/$(SO_FILE):644
+$(BUILD)/synfin.pc:$(libdir)/pkgconfig/synfin.pc:644
+$(foreach header,$(PUBLIC_HEADERS),$(header):$(includedir)/synfin/$(notdir $(header)):644)
+$(foreach page,$(MANS),$(BUILD)/$(page):$(call man_path,$(page)):644)
+$(foreach language,$(LANGUAGES),$(call catalogue,$(BUILD)/locale):$(call catalogue,$(localedir)):644)
+$(BUILD)/completions/synfin:$(bashdir)/synfin:644
+$(BUILD)/completions/_synfin:$(zshdir)/_synfin:644
+$(BUILD)/completions/synfin.fish:$(fishdir)/synfin.fish:644
+$(foreach example,$(EXAMPLES),$(example):$(docdir)/examples/$(notdir $(example)):644)
+README.md:$(docdir)/README.md:644
+LICENSE:$(docdir)/LICENSE:644
+endef
 
 # man/synfin.1 -> $(mandir)/man1/synfin.1, man/ja/synfin.1 -> $(mandir)/ja/man1/synfin.1
 man_path = $(mandir)/$(patsubst man/%,%,$(dir $(1)))man$(patsubst .%,%,$(suffix $(1)))/$(notdir $(1))
 catalogue = $(1)/$(language)/LC_MESSAGES/synfin.mo
 
-# Ends in an empty line: each call must be a recipe line of its own.
-define install_file
-$(INSTALL) -d $(DESTDIR)$(dir $(2))
-$(INSTALL) -m 644 $(1) $(DESTDIR)$(2)
+# Manuals name the places where things really are. A file beside them, because "make" alone does not know where they are going.
+INSTALLED_MANS := $(MANS:%=$(BUILD)/%)
+$(INSTALLED_MANS): $(BUILD)/%: % $(BUILD)/flags-cli
+	@mkdir -p $(@D)
+	@sed -e 's,/usr/local/share/locale,$(localedir),g' -e 's,/usr/local/share/doc/synfin,$(docdir),g' -e 's,/usr/local/bin,$(bindir),g' $< > $@
 
-endef
+install: all $(COMPLETIONS) $(INSTALLED_MANS) ## into DESTDIR and PREFIX
+	@set -e; for piece in $(strip $(INSTALLED)); do \
+	  from=$${piece%%:*} rest=$${piece#*:}; to=$(DESTDIR)$${rest%:*}; \
+	  $(INSTALL) -d "$$(dirname "$$to")"; $(INSTALL) -m "$${rest##*:}" "$$from" "$$to"; \
+	done
+	@for link in $(SO_LINKS); do ln -sf $(SO_FILE) $(DESTDIR)$(libdir)/$$link; done
+	@echo "installed below $(DESTDIR)$(PREFIX)$(if $(DESTDIR),,; to capture without root: setcap cap_net_raw+ep $(bindir)/synfin)"
+
+uninstall: ## what install put there
+	@for piece in $(strip $(INSTALLED)); do rest=$${piece#*:}; rm -f "$(DESTDIR)$${rest%:*}"; done
+	@for link in $(SO_LINKS); do rm -f $(DESTDIR)$(libdir)/$$link; done
+	@-rmdir $(DESTDIR)$(includedir)/synfin $(DESTDIR)$(docdir)/examples $(DESTDIR)$(docdir) 2>/dev/null
 
 clean: ## remove $(BUILD)
 	rm -rf $(BUILD)

@@ -12,7 +12,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include <synfin/api.h>
 #include <synfin/packet.h>
+
+SYNFIN_DECLARATIONS_BEGIN
 
 /* The states of RFC 9293 s3.3.2, and UNKNOWN for an end of which the capture cannot tell. */
 enum synfin_state {
@@ -191,5 +194,7 @@ enum synfin_outcome synfin_connection_outcome(const struct synfin_connection *co
 const char *synfin_state_name(unsigned state);
 /* "open", "half_closed", "closed", "reset" ... as in the JSON records. Never NULL. */
 const char *synfin_outcome_name(unsigned outcome);
+
+SYNFIN_DECLARATIONS_END
 
 #endif

@@ -9,9 +9,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include <synfin/api.h>
 #include <synfin/sink.h>
 #include <synfin/source.h>
 #include <synfin/status.h>
+
+SYNFIN_DECLARATIONS_BEGIN
 
 struct synfin_engine;
 
@@ -54,5 +57,7 @@ typedef int synfin_connection_fn(void *context, const struct synfin_connection *
 int synfin_engine_each(const struct synfin_engine *engine, synfin_connection_fn *each, void *context);
 
 void synfin_engine_statistics(const struct synfin_engine *engine, struct synfin_engine_statistics *statistics);
+
+SYNFIN_DECLARATIONS_END
 
 #endif

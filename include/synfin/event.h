@@ -7,6 +7,10 @@
 
 #include <stdint.h>
 
+#include <synfin/api.h>
+
+SYNFIN_DECLARATIONS_BEGIN
+
 enum synfin_severity { SYNFIN_SEVERITY_INFO, SYNFIN_SEVERITY_NOTE, SYNFIN_SEVERITY_WARNING };
 
 enum synfin_event_kind {
@@ -30,5 +34,7 @@ struct synfin_event {
 const char *synfin_event_name(unsigned kind);
 const char *synfin_event_message(unsigned kind);
 enum synfin_severity synfin_event_severity(unsigned kind);
+
+SYNFIN_DECLARATIONS_END
 
 #endif

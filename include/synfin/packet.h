@@ -15,6 +15,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include <synfin/api.h>
+
+SYNFIN_DECLARATIONS_BEGIN
+
 /* The most layers that are decoded; what lies deeper stays undecoded (SYNFIN_FAULT_DEPTH). */
 #define SYNFIN_LAYERS_MAX 48
 /* The most SACK blocks that fit TCP's 40 bytes of options (RFC 2018 s3). */
@@ -201,5 +205,7 @@ struct synfin_packet {
 	struct synfin_tcp tcp;
 	struct synfin_layer layers[SYNFIN_LAYERS_MAX];
 };
+
+SYNFIN_DECLARATIONS_END
 
 #endif

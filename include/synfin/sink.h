@@ -11,9 +11,12 @@
 #ifndef SYNFIN_SINK_H
 #define SYNFIN_SINK_H
 
+#include <synfin/api.h>
 #include <synfin/connection.h>
 #include <synfin/event.h>
 #include <synfin/packet.h>
+
+SYNFIN_DECLARATIONS_BEGIN
 
 struct synfin_sink {
 	void *self; /* handed to each function */
@@ -24,5 +27,7 @@ struct synfin_sink {
 	int (*connection_closed)(void *self, const struct synfin_connection *connection);
 	int (*end)(void *self);
 };
+
+SYNFIN_DECLARATIONS_END
 
 #endif

@@ -13,7 +13,10 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include <synfin/api.h>
 #include <synfin/status.h>
+
+SYNFIN_DECLARATIONS_BEGIN
 
 struct synfin_source;
 struct synfin_writer;
@@ -198,5 +201,7 @@ bool synfin_link_type_known(const char *name);
 
 /* "libpcap version 1.10.3 (with TPACKET_V3)" and the like. */
 const char *synfin_capture_library(void);
+
+SYNFIN_DECLARATIONS_END
 
 #endif

@@ -9,6 +9,10 @@
 #ifndef SYNFIN_STATUS_H
 #define SYNFIN_STATUS_H
 
+#include <synfin/api.h>
+
+SYNFIN_DECLARATIONS_BEGIN
+
 enum synfin_status {
 	SYNFIN_OK = 0,
 	SYNFIN_E_MEMORY = -1,      /* an allocation failed */
@@ -33,5 +37,7 @@ struct synfin_error {
 
 /* A short English phrase for a status; never NULL, static storage. */
 const char *synfin_status_text(int status);
+
+SYNFIN_DECLARATIONS_END
 
 #endif
