@@ -6,6 +6,15 @@
 
 #include "base/error.h"
 #include "cli/cli.h"
+#include "cli/option_check.h"
+
+/* Programs get all that the clock says, unless they want less; lines still show what --nano and --micro say. */
+static bool wants_nanoseconds(const struct options *options)
+{
+	bool for_programs = options->format != FORMAT_TEXT && options->format != FORMAT_MERMAID;
+	bool said = options_given(options, "micro") || options_given(options, "time-stamp-precision");
+	return options->nanoseconds || (for_programs && !said);
+}
 
 static int open_live(struct synfin_source **source, const struct options *options, struct synfin_error *error)
 {
@@ -15,11 +24,17 @@ static int open_live(struct synfin_source **source, const struct options *option
 		.buffer_kib = options->buffer_kib,
 		.no_promiscuous = options->no_promiscuous,
 		.immediate = options->immediate,
-		.nanoseconds = options->nanoseconds,
+		.nanoseconds = wants_nanoseconds(options),
 		.direction = (enum synfin_direction)options->direction,
 		.link_type = options->link_type,
 	};
-	return synfin_source_open_live(source, &live, error);
+	int status = synfin_source_open_live(source, &live, error);
+	/* What was not asked for in so many words may be missing. */
+	if (status == SYNFIN_E_UNSUPPORTED && live.nanoseconds && !options->nanoseconds) {
+		live.nanoseconds = false;
+		status = synfin_source_open_live(source, &live, error);
+	}
+	return status;
 }
 
 /* libpcap does not say which file it could not read, and tcpdump neither; nor what would have been a capture. */
@@ -62,12 +77,12 @@ void announce_reading(const struct synfin_source *source)
 /* tcpdump reads all but the first to the microsecond. */
 int open_next_file(struct synfin_source **source, const struct options *options, const char *path, struct synfin_error *error)
 {
-	return open_file(source, options, path, options->nanoseconds && !options->plain, error);
+	return open_file(source, options, path, wants_nanoseconds(options) && !options->plain, error);
 }
 
 int open_source(struct synfin_source **source, const struct options *options, const char *path, struct synfin_error *error)
 {
-	int status = path ? open_file(source, options, path, options->nanoseconds, error) : open_live(source, options, error);
+	int status = path ? open_file(source, options, path, wants_nanoseconds(options), error) : open_live(source, options, error);
 	if (status < 0)
 		return status;
 	if (path && !options->quiet)
