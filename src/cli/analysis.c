@@ -25,6 +25,45 @@ static int add_expect(struct analysis *analysis, const struct options *options, 
 	return add_sink(analysis, &sink, error);
 }
 
+static int watch_packet(void *self, const struct synfin_packet *packet, const struct synfin_observation *observation)
+{
+	struct analysis_watch *watch = self;
+	(void)packet;
+	watch->events = 0;
+	watch->connection = observation->connection ? observation->connection->id : 0;
+	return SYNFIN_OK;
+}
+
+static int watch_event(void *self, const struct synfin_event *event, const struct synfin_connection *connection)
+{
+	struct analysis_watch *watch = self;
+	(void)connection;
+	if (event->connection == watch->connection)
+		watch->events |= UINT64_C(1) << event->kind;
+	return SYNFIN_OK;
+}
+
+static int watch_packet_end(void *self, const struct synfin_packet *packet, const struct synfin_observation *observation)
+{
+	struct analysis_watch *watch = self;
+	(void)packet;
+	if (!watch->matched && observation->connection)
+		watch->matched = selection_has_packet(watch->selection, observation, watch->events);
+	return SYNFIN_OK;
+}
+
+static int add_watch(struct analysis *analysis, const struct options *options, struct synfin_error *error)
+{
+	analysis->watch.selection = &options->selection;
+	struct synfin_sink sink = { .self = &analysis->watch, .packet = watch_packet, .event = watch_event, .packet_end = watch_packet_end };
+	return add_sink(analysis, &sink, error);
+}
+
+bool analysis_selected(const struct analysis *analysis)
+{
+	return !analysis->watch.selection || analysis->watch.matched;
+}
+
 int analysis_open(struct analysis *analysis, const struct options *options, bool prints, struct output *out, struct synfin_error *error)
 {
 	struct synfin_engine_options tracking = {
@@ -40,6 +79,8 @@ int analysis_open(struct analysis *analysis, const struct options *options, bool
 		status = synfin_engine_create(&analysis->engine, &tracking, error);
 	if (status == 0 && prints)
 		status = add_sink(analysis, &analysis->view.sink, error);
+	if (status == 0 && prints && !selection_is_all(&options->selection))
+		status = add_watch(analysis, options, error);
 	if (status == 0 && options->expect)
 		status = add_expect(analysis, options, error);
 	return status;

@@ -8,11 +8,20 @@
 #include "cli/cli.h"
 #include "views/expect.h"
 
+/* Whether anything was what --connection, --only, --state and --event ask for. */
+struct analysis_watch {
+	const struct selection *selection;
+	uint64_t events;              /* bit N: the packet at hand caused an event of kind N in its connection */
+	uint64_t connection;          /* its connection's id, 0 for none */
+	bool matched;
+};
+
 /* A zeroed struct analyzes nothing. */
 struct analysis {
 	struct synfin_engine *engine; /* NULL: frames are not looked at */
 	struct view view;             /* zeroed if nothing is printed */
 	struct expect *expect;
+	struct analysis_watch watch;
 	struct output *out;
 	int64_t refreshed_ns;         /* monotonic; 0: not yet */
 };
@@ -22,6 +31,8 @@ int analysis_open(struct analysis *analysis, const struct options *options, bool
 /* No more frames: let the sinks finish, and say on stderr what the table of connections, or the view, could not hold. */
 int analysis_finish(struct analysis *analysis, struct synfin_error *error);
 void analysis_report(const struct analysis *analysis, const struct options *options);
+/* Whether a packet was selected; true if nothing is asked for. */
+bool analysis_selected(const struct analysis *analysis);
 /* Begun so far. */
 uint64_t analysis_connections(const struct analysis *analysis);
 /* Once a second: let a view that can do so show how things stand. `live`: packets come from a network. 0 or a negative status. */

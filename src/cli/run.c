@@ -15,6 +15,7 @@
 
 #include "base/error.h"
 #include "cli/analysis.h"
+#include "cli/ending.h"
 #include "cli/file_list.h"
 #include "cli/open.h"
 #include "cli/progress.h"
@@ -357,20 +358,19 @@ int run_packets(const struct options *options)
 	}
 	if (status < 0 || options->dump_code)
 		return run_close(&run, report(&run, status));
-	bool live = synfin_source_is_live(run.source);
-	if (live)
+	if (synfin_source_is_live(run.source))
 		announce_listening(run.source, options);
 	status = finish(&run, read_sources(&run));
-	int exit_status = report(&run, status);
-	if (live && !options->quiet)
-		statistics_print(options, run.source, run.frames, false);
-	/* A capture always ends by a signal; a file does not, and what was shown of it must not pass for all. */
-	if (!live && status >= 0 && signals_interrupted() && !options->quiet && !options->plain)
-		message(options, "interrupted after %" PRIu64 " packet%s; the rest is not read", run.frames, plural(run.frames));
+	struct ending ending = {
+		.options = options,
+		.source = run.source,
+		.analysis = &run.analysis,
+		.frames = run.frames,
+		.filtered = run.filter && *run.filter,
+		.status = report(&run, status),
+	};
 	/* tcpdump forgets about the files before the last. */
-	if (exit_status == 0 && run.any_failed && !options->plain)
-		exit_status = EXIT_RUN_TIME;
-	if (exit_status == 0)
-		exit_status = analysis_judge(&run.analysis, options);
-	return run_close(&run, exit_status);
+	if (ending.status == 0 && run.any_failed && !options->plain)
+		ending.status = EXIT_RUN_TIME;
+	return run_close(&run, ending_report(&ending));
 }

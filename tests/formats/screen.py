@@ -62,6 +62,11 @@ def complaints(program, capture="pcaps/two.pcap"):
         said, status = interrupted(program, capture, option)
         if "interrupted" in said or status != 0:
             yield "interrupted with %s: status %d, %s" % (option, status, said)
+    # Of a part of the packets nothing can be said: neither that it is so nor that it is not.
+    for expression in ("packets>=1", "packets>=100"):
+        said, status = interrupted(program, capture, "--expect", expression)
+        if "--expect cannot be judged" not in said or status != 1:
+            yield "interrupted with --expect: status %d, %s" % (status, said)
     with open(capture, "rb") as stream:
         data = stream.read()
     header, half = data[:24], 24
