@@ -126,6 +126,13 @@ int synfin_source_dispatch(struct synfin_source *source, synfin_frame_fn *frame,
  */
 void synfin_source_stop(struct synfin_source *source);
 
+/*
+ * After a stop: hand over the frames that came until `until_ns` (since the epoch) and are still in the kernel's hands, which keeps them
+ * for up to the source's timeout. Takes a little longer than that at most, unless the callback does; and no time at all for a savefile, which
+ * has nothing of the kind. Returns SYNFIN_SOURCE_END, the callback's value, or a negative status.
+ */
+int synfin_source_drain(struct synfin_source *source, int64_t until_ns, synfin_frame_fn *frame, void *context, struct synfin_error *error);
+
 int synfin_source_statistics(struct synfin_source *source, struct synfin_source_statistics *statistics, struct synfin_error *error);
 
 /*

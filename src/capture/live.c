@@ -16,16 +16,22 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/error.h"
 
 #define TIMEOUT_MS 100
+/* The kernel hands over a block that is not full after the timeout, by a timer that may be late. */
+#define DRAIN_SLACK_MS 50
+/* The longest that draining goes on while frames come, should their clock never pass the moment of the stop. */
+#define DRAIN_MOST_MS 2000
 
 struct live {
 	struct synfin_source source;
 	int descriptor; /* to poll, or -1: then the wait is a sleep */
 	int timeout_ms;
+	bool immediate;
 	struct pcap_stat last; /* libpcap's 32-bit counters when they were asked for last ... */
 	struct synfin_source_statistics total; /* ... and what they have amounted to */
 };
@@ -35,6 +41,8 @@ struct batch {
 	struct synfin_source *source;
 	synfin_frame_fn *frame;
 	void *context;
+	int64_t until_ns; /* later frames are not wanted */
+	bool late;        /* ... and one of them came */
 	int delivered;
 	int result;
 };
@@ -44,8 +52,10 @@ static void live_frame(u_char *user, const struct pcap_pkthdr *header, const u_c
 	struct batch *batch = (struct batch *)(void *)user;
 	struct synfin_frame one = source_frame(batch->source, header, bytes);
 	batch->delivered++;
-	batch->result = batch->frame(batch->context, &one);
-	if (batch->result != 0)
+	batch->late = one.time_ns > batch->until_ns;
+	if (!batch->late)
+		batch->result = batch->frame(batch->context, &one);
+	if (batch->result != 0 || batch->late)
 		pcap_breakloop(batch->source->pcap);
 }
 
@@ -88,7 +98,7 @@ static int live_wait(const struct live *live, int left)
 static int live_dispatch(struct synfin_source *source, synfin_frame_fn *frame, void *context, struct synfin_error *error)
 {
 	struct live *live = (struct live *)source;
-	struct batch batch = { .source = source, .frame = frame, .context = context };
+	struct batch batch = { .source = source, .frame = frame, .context = context, .until_ns = INT64_MAX };
 	int left = live->timeout_ms;
 	int status = live_take(live, &batch, error);
 	while (status == SYNFIN_OK && batch.delivered == 0 && left > 0) {
@@ -96,6 +106,35 @@ static int live_dispatch(struct synfin_source *source, synfin_frame_fn *frame, v
 		status = live_take(live, &batch, error);
 	}
 	return status;
+}
+
+static int64_t clock_ms(void)
+{
+	struct timespec now;
+	return clock_gettime(CLOCK_MONOTONIC, &now) == 0 ? (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000 : 0;
+}
+
+/*
+ * On Linux the frames of the last moments lie in a block that the kernel still fills (TPACKET_V3): they come when it hands the block over. In
+ * immediate mode there are no blocks.
+ */
+static int live_drain(struct synfin_source *source, int64_t until_ns, synfin_frame_fn *frame, void *context, struct synfin_error *error)
+{
+	struct live *live = (struct live *)source;
+	struct batch batch = { .source = source, .frame = frame, .context = context, .until_ns = until_ns };
+	int64_t begin = clock_ms();
+	int wait = live->immediate ? 0 : live->timeout_ms + DRAIN_SLACK_MS;
+	for (;;) {
+		batch.delivered = 0;
+		int status = live_take(live, &batch, error);
+		int64_t passed = clock_ms() - begin;
+		if (status != SYNFIN_OK)
+			return status;
+		if (batch.late || passed >= (batch.delivered ? wait + DRAIN_MOST_MS : wait))
+			return SYNFIN_SOURCE_END;
+		if (batch.delivered == 0)
+			(void)live_wait(live, wait - (int)passed);
+	}
 }
 
 static int live_filter(struct synfin_source *source, struct bpf_program *program, struct synfin_error *error)
@@ -129,6 +168,7 @@ static void live_stop(struct synfin_source *source)
 static const struct source_kind live_kind = {
 	.live = true,
 	.dispatch = live_dispatch,
+	.drain = live_drain,
 	.filter = live_filter,
 	.statistics = live_statistics,
 	.stop = live_stop,
@@ -194,6 +234,7 @@ static int live_prepare(struct live *live, const struct synfin_live_options *opt
 	if (options->timeout_ms > INT_MAX)
 		return error_set(error, SYNFIN_E_ARGUMENT, name, "invalid timeout %lu", (unsigned long)options->timeout_ms);
 	live->timeout_ms = options->timeout_ms ? (int)options->timeout_ms : TIMEOUT_MS;
+	live->immediate = options->immediate;
 	/* These can only fail on a handle that is active already. */
 	(void)pcap_set_snaplen(pcap, (int)snapshot);
 	(void)pcap_set_timeout(pcap, live->timeout_ms);

@@ -118,6 +118,11 @@ void synfin_source_stop(struct synfin_source *source)
 		source->kind->stop(source);
 }
 
+int synfin_source_drain(struct synfin_source *source, int64_t until_ns, synfin_frame_fn *frame, void *context, struct synfin_error *error)
+{
+	return source->kind->drain ? source->kind->drain(source, until_ns, frame, context, error) : SYNFIN_SOURCE_END;
+}
+
 int synfin_source_statistics(struct synfin_source *source, struct synfin_source_statistics *statistics, struct synfin_error *error)
 {
 	*statistics = (struct synfin_source_statistics){ .known = false };

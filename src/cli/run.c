@@ -138,6 +138,9 @@ static int loop(struct run *run)
 			return status;
 		}
 	} while (got == SYNFIN_SOURCE_MORE);
+	/* What came before the signal was captured: it only has not been handed over yet. */
+	if (got == SYNFIN_SOURCE_END && signals_interrupted())
+		got = synfin_source_drain(run->source, signals_interrupted_at(), frame, run, &run->error);
 	progress_clear(&run->progress);
 	if (got == FRAME_FAILED)
 		return run->status;

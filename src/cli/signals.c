@@ -7,9 +7,12 @@
 #include "cli/cli.h"
 
 #include <signal.h>
+#include <stdatomic.h>
+#include <time.h>
 
 /* Handlers take no argument of ours, so these must be globals. */
 static volatile sig_atomic_t interrupted;
+static _Atomic int64_t interrupted_ns;
 static volatile sig_atomic_t statistics_wanted;
 static volatile sig_atomic_t flush_wanted;
 static struct synfin_source *volatile stoppable;
@@ -17,7 +20,10 @@ static struct synfin_source *volatile stoppable;
 static void on_end(int number)
 {
 	struct synfin_source *source = stoppable;
+	struct timespec now;
 	(void)number;
+	if (clock_gettime(CLOCK_REALTIME, &now) == 0)
+		interrupted_ns = now.tv_sec * INT64_C(1000000000) + now.tv_nsec;
 	interrupted = 1;
 	if (source)
 		synfin_source_stop(source);
@@ -72,6 +78,11 @@ void signals_remove(void)
 bool signals_interrupted(void)
 {
 	return interrupted;
+}
+
+int64_t signals_interrupted_at(void)
+{
+	return interrupted_ns;
 }
 
 bool signals_take_statistics(void)

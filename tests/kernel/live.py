@@ -203,6 +203,38 @@ def test_any(bench):
             check_steps(opening, HANDSHAKE)
 
 
+def test_last_packets(bench):
+    """what was sent just before SIGINT is printed and saved, though the kernel still had it"""
+    if bench.tool.is_tcpdump:
+        return
+    path = os.path.join(bench.folder, "last.pcap")
+    for _ in range(3):
+        with bench.start("-w", path, "--print") as program, bench.connect() as client:
+            program.listening()
+            client.sendall(b"GET")
+            program.interrupt()
+            printed = program.out.lines()
+        for lines in (printed, read_back(path)):
+            check(any("length 3" in line for line in lines), f"the packet is not there: {lines}")
+
+
+def test_partial(bench):
+    """after packets were lost --expect is not judged: exit 1"""
+    if bench.tool.is_tcpdump:
+        return
+    with bench.start("-B", "8", "-w", "/dev/null", "--expect", "packets>=1") as program:
+        program.listening()
+        program.signal(signal.SIGSTOP)
+        for _ in range(20):
+            bench.fetch()
+        program.signal(signal.SIGCONT)
+        time.sleep(PROMPT)
+        program.signal(signal.SIGINT)
+        program.ends(1)
+        check(program.statistics()[-1][2] > 0, f"nothing was dropped: {program.err.text()!r}")
+        check("--expect cannot be judged: the kernel dropped packets" in program.err.text(), program.err.text())
+
+
 def test_count(bench):
     """-c 5 ends after five packets"""
     with bench.start("-c", "5") as program:

@@ -300,6 +300,46 @@ START_TEST(test_quiet)
 }
 END_TEST
 
+static int64_t now_ns(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_REALTIME, &now);
+	return now.tv_sec * INT64_C(1000000000) + now.tv_nsec;
+}
+
+/* Frames that the kernel has when a source is stopped are not lost, and those that come later are not waited for. */
+START_TEST(test_drain)
+{
+	struct synfin_live_options options = { .interface = LOOPBACK, .immediate = _i == 1 };
+	struct synfin_error error = { 0 };
+	int limit = 1;
+	if (!may_capture("test_drain"))
+		return;
+	ck_assert_int_eq(synfin_source_open_live(&source, &options, NULL), SYNFIN_OK);
+	ck_assert_int_eq(synfin_source_filter(source, "udp dst port 9 and len > 100", true, NULL), SYNFIN_OK);
+	send_datagrams(3);
+	int64_t until = now_ns();
+	synfin_source_stop(source);
+	ck_assert_int_eq(synfin_source_dispatch(source, see, NULL, &error), SYNFIN_SOURCE_END);
+	ck_assert_int_eq(count, 0);
+	usleep(2000);
+	send_datagrams(2);
+	int64_t begin = milliseconds();
+	ck_assert_int_eq(synfin_source_drain(source, until, see, NULL, &error), SYNFIN_SOURCE_END);
+	ck_assert_int_le(milliseconds() - begin, 100 + 300);
+	ck_assert_int_eq(count, 3);
+	/* The callback's value comes back. */
+	count = 0;
+	send_datagrams(2);
+	ck_assert_int_eq(synfin_source_drain(source, now_ns(), see, &limit, &error), 5);
+	ck_assert_int_eq(count, 1);
+	/* With nothing there it ends, too. */
+	begin = milliseconds();
+	ck_assert_int_eq(synfin_source_drain(source, now_ns(), see, NULL, &error), SYNFIN_SOURCE_END);
+	ck_assert_int_le(milliseconds() - begin, 100 + 300);
+}
+END_TEST
+
 static Suite *capture_live_suite(void)
 {
 	Suite *suite = suite_create("capture live");
@@ -314,6 +354,7 @@ static Suite *capture_live_suite(void)
 	tcase_add_test(tests, test_callback_stops);
 	tcase_add_test(tests, test_choice_of_interface);
 	tcase_add_test(tests, test_quiet);
+	tcase_add_loop_test(tests, test_drain, 0, 2);
 	suite_add_tcase(suite, tests);
 	return suite;
 }
