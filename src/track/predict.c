@@ -4,6 +4,7 @@
 #include "base/sequence.h"
 #include "track/clock.h"
 #include "track/history.h"
+#include "track/holes.h"
 #include "track/rtt.h"
 
 /* An end that is established beyond doubt, of whose stream all that was sent was seen, and that may send more. */
@@ -12,7 +13,7 @@ static bool is_open(const struct synfin_endpoint *end)
 	const uint16_t known = SYNFIN_END_SEEN | SYNFIN_END_BASE | SYNFIN_END_SYN;
 
 	return end->state == SYNFIN_ESTABLISHED && end->proof == SYNFIN_PROOF_SEEN && (end->flags & (known | SYNFIN_END_FIN)) == known &&
-		end->holes == POOL_NONE && end->next > end->unacked;
+		end->holes == HOLES_NONE && end->next > end->unacked;
 }
 
 /* Nothing about the connection is waiting to be cleared up. */
