@@ -43,6 +43,41 @@ def on_terminal(arguments, pieces, pause, rows=24):
     return program.wait(), output.decode().replace("\r\n", "\n")
 
 
+def segment(second, port, flags, seq, ack, data=b"", answer=False):
+    """A packet record of a TCP segment between 192.0.2.1 and the web server 192.0.2.2, as a capture of raw IP has it."""
+    ports = (80, port) if answer else (port, 80)
+    addresses = (b"\xc0\0\2\2", b"\xc0\0\2\1") if answer else (b"\xc0\0\2\1", b"\xc0\0\2\2")
+    packet = struct.pack(">BBHHHBBH", 0x45, 0, 40 + len(data), seq & 0xffff, 0, 64, 6, 0) + addresses[0] + addresses[1]
+    packet += struct.pack(">HHIIBBHHH", *ports, seq, ack, 0x50, flags, 65535, 0, 0) + data
+    return struct.pack("<IIII", second, seq % 1000, len(packet), len(packet)) + packet
+
+
+def growing_connections():
+    """Three pieces of a capture: five connections with 100 to 500 bytes; then the first overtakes, then the second."""
+    def opened(number):
+        port = 1000 + number
+        return (segment(1, port, 0x02, 10, 0) + segment(1, port, 0x12, 20, 11, answer=True) + segment(1, port, 0x10, 11, 21)
+                + segment(2, port, 0x18, 11, 21, b"x" * 100 * number))
+    header = struct.pack("<IHHiIII", 0xa1b2c3d4, 2, 4, 0, 0, 65535, 101)
+    return [header + b"".join(opened(number) for number in range(1, 6)), segment(3, 1001, 0x18, 111, 21, b"y" * 600),
+            segment(4, 1002, 0x18, 211, 21, b"z" * 900)]
+
+
+def order_complaints(program):
+    """--sort must hold in every frame, also when the order changes, and --top with it."""
+    begin, end = "\x1b[?7l\x1b[H", "\x1b[J\x1b[?7h"
+    wanted = (("c5", "c4", "c3", "c2", "c1"), ("c1", "c5", "c4", "c3", "c2"), ("c2", "c1", "c5", "c4", "c3"))
+    for options, rows in (((), 5), (("--top=3",), 3)):
+        _, output = on_terminal([program, "--connections", "--sort=bytes", *options, "-r", "-"], growing_connections(), 1.3)
+        frames = [tuple(line.split()[0] for line in frame.split(end)[0].split("\n") if line[:1] == "c" and line[1:2].isdigit())
+                  for frame in output.split(begin)[1:]]
+        for order in wanted:
+            if order[:rows] not in frames:
+                yield "screen: --sort=bytes %s: no frame in the order %s, but %s" % (" ".join(options), order[:rows], frames)
+        if any(frame not in [order[:rows] for order in wanted] for frame in frames):
+            yield "screen: --sort=bytes %s: a frame out of order: %s" % (" ".join(options), frames)
+
+
 def interrupted(program, capture, *arguments):
     """What it says on standard error when a signal ends it within a file, and its exit status."""
     with subprocess.Popen([program, "-nn", "-r", "-", *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
@@ -87,6 +122,7 @@ def complaints(program, capture="pcaps/two.pcap"):
     last = output.rsplit(end, 1)[1]
     if last != "\x1b[H\x1b[J" + plain:
         yield "screen: the end is %r, not %r" % (last, plain)
+    yield from order_complaints(program)
     # Room for one row.
     _, small = on_terminal([program, "--connections", "-r", "-"], [data], 0, rows=7)
     if small.split(end)[0].count("\n") > 6:
