@@ -4,12 +4,21 @@
 #include <stdlib.h>
 
 #include "cli/cli.h"
+#include "cli/config.h"
 #include "cli/language.h"
 #include "cli/option_check.h"
 
 static void say_remark(const struct options *options, const char *text)
 {
 	message(options, "%s", text);
+}
+
+static void say_complaint(const struct options *options, const char *path, unsigned line, const char *text)
+{
+	if (line)
+		message(options, "%s:%u: %s", path, line, text);
+	else
+		message(options, "%s: %s", path, text);
 }
 
 static int do_action(const struct options *options)
@@ -40,6 +49,7 @@ int main(int argc, char **argv)
 	/* The files of -G are called the same everywhere. */
 	setlocale(LC_TIME, "C");
 	int parsed = options_parse(&options, argc, argv, &error);
+	config_read(&options, say_complaint);
 	/* What stands for tcpdump says what tcpdump says. */
 	if (!options.plain && !language_use(options.language, argc > 0 ? argv[0] : NULL))
 		message(&options, "there is no catalogue for --lang=%s; going on in English", options.language);

@@ -188,6 +188,8 @@ void options_free(struct options *options)
 {
 	free(options->filter);
 	options->filter = NULL;
+	free(options->config_text);
+	options->config_text = NULL;
 	free(options->read_files);
 	options->read_files = NULL;
 	options->read_count = 0;

@@ -87,6 +87,8 @@ struct options {
 	unsigned sort;              /* enum ranking_sort of views/ranking.h */
 	uint32_t top;               /* 0: no limit */
 	bool quiet;                 /* --quiet */
+	bool no_config;             /* --no-config */
+	char *config_text;          /* what config.c has read, to be freed by options_free() */
 	const char *expect;         /* an expression of views/expect.h */
 	unsigned colour;            /* enum options_when */
 	unsigned bracket;           /* enum options_when */
@@ -105,6 +107,7 @@ struct option_entry {
 	const char *name;           /* long name, or NULL */
 	char letter;                /* or 0 */
 	bool own;                   /* synfin's, not tcpdump's */
+	bool configurable;          /* may stand in the user's configuration file */
 	uint8_t group;              /* enum option_group */
 	const char *argument;       /* what --help calls its argument; NULL if it has none */
 	const char *help;           /* one line; NULL: not in --help (aliases, and what is refused) */

@@ -17,7 +17,8 @@ def on_terminal(arguments, pieces, pause, rows=24):
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, 100, 0, 0))
     program = subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=slave, stderr=subprocess.DEVNULL,
-                               env={**os.environ, "TERM": "xterm", "TZ": "UTC", "LC_ALL": "C.UTF-8", "NO_COLOR": "1"})
+                               env={**os.environ, "TERM": "xterm", "TZ": "UTC", "LC_ALL": "C.UTF-8", "NO_COLOR": "1",
+                                    "XDG_CONFIG_HOME": "/dev/null"})
     os.close(slave)
 
     def feed():
