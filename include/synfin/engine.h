@@ -24,6 +24,7 @@ struct synfin_engine_options {
 	uint32_t time_wait_s;     /* seconds that TIME_WAIT lasts on the capture's clock; 0 is 60 */
 	uint32_t idle_s;          /* seconds without a packet after which a connection is given up; 0 is 86400 */
 	bool vlan_blind;          /* copies that differ only in their VLAN tags are one connection */
+	bool merge_copies;        /* the sinks are not told of a segment that was captured before (several interfaces, a mirrored port); implies vlan_blind */
 	bool no_tracking;         /* decode only: observations carry no connection */
 };
 
@@ -33,6 +34,7 @@ struct synfin_engine_statistics {
 	uint64_t connections;      /* begun so far */
 	uint64_t active;           /* in the table now */
 	uint64_t evicted;          /* given up because the table was full */
+	uint64_t copies;           /* segments that were captured more than once, but for the first time of each */
 	uint64_t expired;          /* closed and past TIME_WAIT, or idle too long */
 };
 

@@ -71,6 +71,7 @@ int analysis_open(struct analysis *analysis, const struct options *options, bool
 		.time_wait_s = options->time_wait_s,
 		.idle_s = options->idle_s,
 		.vlan_blind = options->vlan_blind,
+		.merge_copies = options->merge_copies,
 		.no_tracking = options->plain,
 	};
 	analysis->out = out;

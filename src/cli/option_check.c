@@ -164,7 +164,7 @@ static const struct effect {
 	{ "state-names", STATES, N_("packets, connections, timelines and explanations for people") },
 	{ "t", TIMES, N_("lines that begin with a time") },
 	{ "number e q absolute-tcp-sequence-numbers dont-verify-checksums M x X A", LINES, N_("lines of packets") },
-	{ "max-connections time-wait idle vlan-blind", TRACKS, N_("tracked connections, and none are tracked") },
+	{ "max-connections time-wait idle vlan-blind merge-copies", TRACKS, N_("tracked connections, and none are tracked") },
 };
 
 static bool has_word(const char *list, const char *word, size_t length)

@@ -114,6 +114,7 @@ const struct option_entry option_table[] = {
 	{ "idle", .own = true, .group = GROUP_TRACKING, .argument = "SECONDS", .help = "give up a connection silent for so long (86400)",
 	  NUMBER(idle_s, "time", 1, INT_MAX) },
 	{ "vlan-blind", .own = true, .group = GROUP_TRACKING, .help = "copies with different VLAN tags are one connection", FLAG(vlan_blind) },
+	{ "merge-copies", .own = true, .group = GROUP_TRACKING, .help = "show once what several interfaces captured", FLAG(merge_copies) },
 
 	{ "quiet", .own = true, .group = GROUP_GENERAL, .help = "no progress bar, no notes on files, no statistics", FLAG(quiet) },
 	{ "no-config", .own = true, .group = GROUP_GENERAL, .help = "do not read ~/.config/synfin/config", FLAG(no_config) },

@@ -66,6 +66,7 @@ struct options {
 	bool no_optimize;
 	bool list_link_types;
 	bool vlan_blind;
+	bool merge_copies;
 	unsigned dump_code;         /* count of -d */
 
 	unsigned verbose, quick, numeric, hex, hex_ascii, ascii, time; /* counts of -v -q -n -x -X -A -t */

@@ -21,6 +21,8 @@ struct synfin_engine {
 	unsigned sink_count;
 	int status;                    /* the first failure of a sink, from which on nothing is fed */
 	bool begun;
+	bool merge_copies;
+	bool is_copy;                  /* the frame at hand is one, V1 */
 	unsigned event_count;          /* of the frame at hand: told to the sinks after its packet */
 	struct pending_event events[EVENTS_MAX];
 	struct synfin_engine_statistics statistics;
@@ -51,6 +53,10 @@ static void on_event(void *context, const struct synfin_event *event, const stru
 {
 	struct synfin_engine *engine = context;
 
+	if (event->kind == SYNFIN_EVENT_CAPTURE_DUPLICATE) {
+		engine->statistics.copies++;
+		engine->is_copy = true;
+	}
 	if (event->kind == SYNFIN_EVENT_EVICTED || event->kind == SYNFIN_EVENT_EXPIRED || event->kind == SYNFIN_EVENT_NO_ANSWER)
 		TELL(engine, event, sink_->self, event, connection);
 	else if (engine->event_count < EVENTS_MAX)
@@ -74,7 +80,7 @@ int synfin_engine_create(struct synfin_engine **engine, const struct synfin_engi
 			.max_connections = options ? options->max_connections : 0,
 			.time_wait_s = options ? options->time_wait_s : 0,
 			.idle_s = options ? options->idle_s : 0,
-			.vlan_blind = options && options->vlan_blind,
+			.vlan_blind = options && (options->vlan_blind || options->merge_copies),
 			.context = new,
 			.event = on_event,
 			.closed = on_closed,
@@ -85,6 +91,7 @@ int synfin_engine_create(struct synfin_engine **engine, const struct synfin_engi
 			return status;
 		}
 	}
+	new->merge_copies = options && options->merge_copies;
 	*engine = new;
 	return SYNFIN_OK;
 }
@@ -137,8 +144,11 @@ int synfin_engine_feed(struct synfin_engine *engine, const struct synfin_frame *
 	begin(engine);
 	decode(engine, frame);
 	engine->event_count = 0;
+	engine->is_copy = false;
 	if (engine->tracker)
 		tracker_packet(engine->tracker, packet, &observation);
+	if (engine->is_copy && engine->merge_copies)
+		return engine->status;
 	TELL(engine, packet, sink_->self, packet, &observation);
 	for (unsigned i = 0; i < engine->event_count; i++)
 		TELL(engine, event, sink_->self, &engine->events[i].event, engine->events[i].connection);

@@ -342,6 +342,7 @@ static const struct {
 	{ "synfin -C 1 -G 60", "-C has no effect: it is for saving with -w\n-G has no effect: it is for saving with -w\n" },
 	{ "synfin -w f --idle=3", "--idle has no effect: it is for tracked connections, and none are tracked\n" },
 	{ "synfin -w f --idle=3 --expect=reset", "" },
+	{ "synfin --count -r f --merge-copies", "--merge-copies has no effect: it is for tracked connections, and none are tracked\n" },
 	{ "synfin -F f tcp", "the expression on the command line is ignored: -F takes it from a file\n" },
 	/* Habits, and what tcpdump is silent about where it is to be replaced. */
 	{ "synfin -pnnvl -s 0 -r f -w g -c 3 -e -tttt -X --connections --print", "-t has no effect: it is for lines that begin with a time\n"
@@ -370,7 +371,8 @@ START_TEST(tracking)
 	struct options o = PARSED("synfin --time-wait 240 --idle=3600 --vlan-blind");
 	ck_assert_uint_eq(o.time_wait_s, 240);
 	ck_assert_uint_eq(o.idle_s, 3600);
-	ck_assert(o.vlan_blind);
+	ck_assert(o.vlan_blind && !o.merge_copies);
+	ck_assert(PARSED("synfin --merge-copies").merge_copies);
 }
 END_TEST
 
