@@ -83,8 +83,8 @@ enum synfin_layer_kind {
 
 /*
  * One layer: a header and everything it carries. `offset` counts from the first byte of the frame; `length` is what the layers
- * around it declare from there on (header included) and `captured` how many of those bytes are in hand (captured <= length,
- * offset + captured <= the packet's captured). A layer is followed by another only if its whole header was read: the next one begins at
+ * around it declare from there on (header included) and `captured` how many of those bytes are in hand (captured <= length, but for an
+ * IPv4 header that its own total length allows and its carrier's length does not; offset + captured <= the packet's captured). A layer is followed by another only if its whole header was read: the next one begins at
  * offset + header.
  */
 struct synfin_layer {

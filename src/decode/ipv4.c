@@ -65,8 +65,12 @@ unsigned decode_ipv4(struct walk *w)
 		return walk_refuse(w, layer, SYNFIN_FAULT_LENGTH);
 	fill_packet(w, header);
 	layer->next = header[9];
+	/* The total length allows the whole header, so what is missing of it was not recorded, whatever the carrier declares ... */
 	if (size > 20 && !walk_take(w, layer, size - 20))
-		return SYNFIN_LAYER_NONE;
+		return walk_refuse(w, layer, SYNFIN_FAULT_CUT);
+	/* ... and what is there is in hand, also where the carrier declares less. */
+	if (layer->captured < size)
+		layer->captured = size;
 	if (bytes_u16(header + 6) & 0x1fff) {
 		w->type = header[9];
 		return SYNFIN_LAYER_IP_FRAGMENT;

@@ -153,6 +153,13 @@ static const struct example examples[] = {
 	  { .time = LINE_TIME_NONE, .numeric = 2, .link_header = true, .hex = 1, .suppress_default = true },
 	  "aa:bb:cc:dd:ee:ff > 00:11:22:33:44:55, ethertype PPPoE S (0x8864), length 26: PPPoE  [ses 0x11] LCP (0xc021), length 6: LCP, Conf-Request (0x01), id 2, length 6\n"
 	  "\t0x0000:  1100 0011 0006 c021 0102 0004\n" },
+	/* An IPv4 header that its total length allows and PPPoE's length does not. */
+	{ 1, "001122334455aabbccddeeff886411000011002c00214c00003100010000400600000a0000010a00000201010101010101010101010101010101010101010101010101010101"
+	  "78", 71,
+	  { .time = LINE_TIME_NONE, .numeric = 2, .verbose = 1 },
+	  "PPPoE  [ses 0x11] IP truncated-ip - 7 bytes missing! (tos 0x0, ttl 64, id 1, offset 0, flags [none], proto TCP (6), length 49, options "
+	  "(NOP,NOP,NOP,NOP,NOP,NOP,NOP,NOP,NOP,NOP,NOP,NOP,NOP,NOP,NOP,NOP,NOP,NOP,NOP,NOP,NOP,NOP,NOP,NOP,NOP,NOP,NOP,NOP), bad cksum 0 (->51b6)!)\n"
+	  "    10.0.0.1 > 10.0.0.2: [|tcp]\n" },
 	{ 1, "001122334455aabbccddeeff88470000004000010b40cc616263", 26,
 	  { .time = LINE_TIME_NONE, .numeric = 2 },
 	  "MPLS (label 0, tc 0, ttl 64) (label 16, tc 5, [S], ttl 64)\n"
