@@ -26,7 +26,7 @@ static inline char *write_escape(char *p, uint8_t byte)
 	return p + ESCAPE_LENGTH;
 }
 
-void output_escaped(struct output *out, const uint8_t *bytes, size_t n)
+static void escape(struct output *out, const uint8_t *bytes, size_t n, bool ascii)
 {
 	/* As in output_hex_bytes(): what would wrap cannot be. */
 	if (n == 0 || !output_room(out, n <= SIZE_MAX / ESCAPE_LENGTH ? ESCAPE_LENGTH * n : SIZE_MAX))
@@ -43,7 +43,7 @@ void output_escaped(struct output *out, const uint8_t *bytes, size_t n)
 		}
 		uint32_t character;
 		size_t length = utf8_read(bytes + i, n - i, &character);
-		if (length && utf8_is_printable(character)) {
+		if (length && !ascii && utf8_is_printable(character)) {
 			memcpy(p, bytes + i, length);
 			p += length;
 			i += length;
@@ -54,4 +54,14 @@ void output_escaped(struct output *out, const uint8_t *bytes, size_t n)
 			p = write_escape(p, bytes[i]);
 	}
 	out->pos = p;
+}
+
+void output_escaped(struct output *out, const uint8_t *bytes, size_t n)
+{
+	escape(out, bytes, n, false);
+}
+
+void output_escaped_ascii(struct output *out, const uint8_t *bytes, size_t n)
+{
+	escape(out, bytes, n, true);
 }

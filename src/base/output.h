@@ -107,5 +107,7 @@ void output_format(struct output *out, const char *format, ...) __attribute__((f
  * read: direction marks, line separators, noncharacters (the list is in escape.c).
  */
 void output_escaped(struct output *out, const uint8_t *bytes, size_t n);
+/* For a terminal whose character set may be another: all that is not ASCII as \xNN. There, a byte within a character of UTF-8 may be a control. */
+void output_escaped_ascii(struct output *out, const uint8_t *bytes, size_t n);
 
 #endif

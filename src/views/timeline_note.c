@@ -168,7 +168,7 @@ static void add_payload(struct timeline *view)
 		return;
 	if (output_length(&view->note))
 		output_text(&view->note, "  ");
-	output_escaped(&view->note, data, n);
+	(view->options.unicode ? output_escaped : output_escaped_ascii)(&view->note, data, n);
 }
 
 void timeline_side_note(struct timeline *view, const uint64_t proves[2])

@@ -115,6 +115,14 @@ START_TEST(escaped)
 }
 END_TEST
 
+START_TEST(escaped_to_ascii)
+{
+	static const char bytes[] = "a\\ \xe6\x97\xa5 \xc3\xa9\x1b\xff";
+	output_escaped_ascii(&out, (const uint8_t *)bytes, sizeof bytes - 1);
+	ck_assert_str_eq(text(), "a\\\\ \\xe6\\x97\\xa5 \\xc3\\xa9\\x1b\\xff");
+}
+END_TEST
+
 START_TEST(escaped_at_its_longest)
 {
 	uint8_t bytes[1500];
@@ -132,6 +140,7 @@ static Suite *escape_suite(void)
 	TCase *escape = tcase_create("escape");
 	tcase_add_checked_fixture(escape, setup, teardown);
 	tcase_add_test(escape, escaped);
+	tcase_add_test(escape, escaped_to_ascii);
 	tcase_add_test(escape, escaped_at_its_longest);
 	suite_add_tcase(suite, escape);
 	return suite;

@@ -317,6 +317,16 @@ START_TEST(payload_is_escaped)
 }
 END_TEST
 
+/* Where boxes are drawn in ASCII the terminal's character set may be any. */
+START_TEST(payload_is_in_the_terminals_characters)
+{
+	begin((struct timeline_options){ .width = 130, .unicode = _i });
+	send_bytes((struct step){ 0, 0, 0, A, 1, 1, 0, 0, 0 }, "caf\xc4\x9b", -1);
+	output_char(&out, '\0');
+	ck_assert_ptr_nonnull(strstr(out.start, _i ? "caf\xc4\x9b" : "caf\\xc4\\x9b"));
+}
+END_TEST
+
 static const char *japanese(void *context, const char *english)
 {
 	static const char *const words[][2] = {
@@ -375,6 +385,7 @@ static Suite *timeline_suite(void)
 	tcase_add_test(tests, selected_rows);
 	tcase_add_test(tests, lanes_are_bounded);
 	tcase_add_test(tests, payload_is_escaped);
+	tcase_add_loop_test(tests, payload_is_in_the_terminals_characters, 0, 2);
 	tcase_add_test(tests, wide_characters_line_up);
 	suite_add_tcase(suite, tests);
 	return suite;
