@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "track/duplicates.h"
 
+#include <string.h>
 #include <unistd.h>
 
 #include <synfin/status.h>
@@ -59,6 +60,17 @@ static uint64_t fingerprint_of(const uint64_t *secret, const struct synfin_packe
 	return sum;
 }
 
+/*
+ * Fingerprints of segments whose numbers are in steps are in steps, too, and with some secrets would meet in a few sets; so they are
+ * mixed (the finish of SplitMix64).
+ */
+static size_t set_of(uint64_t fingerprint)
+{
+	fingerprint = (fingerprint ^ fingerprint >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+	fingerprint = (fingerprint ^ fingerprint >> 27) * UINT64_C(0x94d049bb133111eb);
+	return (size_t)(fingerprint >> (64 - DUPLICATES_SET_BITS));
+}
+
 bool duplicates_is_copy(struct duplicates *duplicates, const struct synfin_packet *packet, uint64_t connection, unsigned from, uint32_t heard)
 {
 	const struct synfin_tcp *tcp = &packet->tcp;
@@ -69,14 +81,16 @@ bool duplicates_is_copy(struct duplicates *duplicates, const struct synfin_packe
 	if (packet->ip.id || tcp->payload > 0)
 		heard = 0;
 	uint64_t fingerprint = fingerprint_of(duplicates->secret, packet, connection, from, heard);
-	unsigned slot = (unsigned)(fingerprint >> (64 - DUPLICATES_SLOT_BITS));
+	struct duplicates_seen *set = duplicates->seen[set_of(fingerprint)];
 	int64_t limit = packet->ip.id ? WITH_ID_NS : WITHOUT_ID_NS;
-	bool known = duplicates->seen[slot].fingerprint == fingerprint;
+	unsigned place = 0;
+	while (place < DUPLICATES_PLACES - 1 && set[place].fingerprint != fingerprint)
+		place++;
 	/* Two interfaces' clocks are not quite the same: the copy may bear the earlier time. */
-	int64_t later = clock_since(packet->time_ns, duplicates->seen[slot].time_ns);
-	if (known && later > -limit && later < limit)
+	int64_t later = clock_since(packet->time_ns, set[place].time_ns);
+	if (set[place].fingerprint == fingerprint && later > -limit && later < limit)
 		return true;
-	duplicates->seen[slot].fingerprint = fingerprint;
-	duplicates->seen[slot].time_ns = packet->time_ns;
+	memmove(set + 1, set, place * sizeof *set);
+	set[0] = (struct duplicates_seen){ fingerprint, packet->time_ns };
 	return false;
 }
