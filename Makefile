@@ -56,6 +56,10 @@ comma := ,
 ifdef SANITIZE
 SANITIZER := -fsanitize=$(if $(filter 1,$(SANITIZE)),address$(comma)undefined,$(SANITIZE)) -fno-sanitize-recover=all -fno-omit-frame-pointer
 endif
+# For libFuzzer (clang's): "make fuzz" sets it.
+ifdef LIBFUZZER
+SANITIZER := -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all -fno-omit-frame-pointer
+endif
 
 ifeq ($(shell uname -s),Darwin)
 SHARED_FLAGS := -dynamiclib -Wl,-install_name,$(libdir)/libsynfin.$(SOVERSION).dylib
@@ -95,6 +99,10 @@ PIC_OBJS := $(LIB_SRCS:%.c=$(BUILD)/pic/%.o)
 CLI_OBJS := $(CLI_SRCS:%.c=$(BUILD)/obj/%.o)
 MAIN_OBJ := $(BUILD)/obj/src/cli/main.o
 TESTS := $(TEST_SRCS:tests/unit/%.c=$(BUILD)/tests/%)
+FUZZ_TARGETS := $(patsubst tests/fuzz/target_%.c,$(BUILD)/fuzz/%,$(sort $(wildcard tests/fuzz/target_*.c)))
+# All but the targets, and what one target or none has: mutate.c knows one target's input, driver.c takes libFuzzer's place.
+FUZZ_SHARED := $(filter-out tests/fuzz/target_% tests/fuzz/mutate.c tests/fuzz/driver.c,$(sort $(wildcard tests/fuzz/*.c)))
+FUZZ_OBJS := $(patsubst %.c,$(BUILD)/obj/%.o,$(sort $(wildcard tests/fuzz/*.c)))
 CATALOGUES := $(LANGUAGES:%=$(BUILD)/locale/%/LC_MESSAGES/synfin.mo)
 
 LIBSYNFIN_A := $(BUILD)/libsynfin.a
@@ -108,7 +116,7 @@ AFTER_DEPS := $(filter deps test-deps,$(MAKECMDGOALS))
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all po completions help deps test-deps demo check check-tests conformance kernel-check bench build-tests layers asan tsan lint install uninstall clean FORCE
+.PHONY: all po completions help deps test-deps demo check check-tests conformance kernel-check bench fuzz fuzz-coverage build-fuzz build-tests layers asan tsan lint install uninstall clean FORCE
 
 all: $(SYNFIN) $(LIBSYNFIN_A) $(LIBSYNFIN_SO) $(CATALOGUES) $(BUILD)/synfin.pc ## program and libraries (the default)
 
@@ -201,7 +209,7 @@ PC_FILE = prefix=$(PREFIX)'\
  'Libs.private: $(strip $(PCAP_LIBS) $(COMPRESSION_LIBS))'\
  'Cflags: -I$${includedir}
 
--include $(LIB_OBJS:.o=.d) $(PIC_OBJS:.o=.d) $(CLI_OBJS:.o=.d) $(MAIN_OBJ:.o=.d) $(TESTS:=.d)
+-include $(LIB_OBJS:.o=.d) $(PIC_OBJS:.o=.d) $(CLI_OBJS:.o=.d) $(FUZZ_OBJS:.o=.d) $(MAIN_OBJ:.o=.d) $(TESTS:=.d)
 
 # ---- What the build and the tests need
 
@@ -233,7 +241,23 @@ $(BUILD)/tests/%: tests/unit/%.c $(LIBCLI_A) $(LIBSYNFIN_A) $(BUILD)/flags
 	$(CC) $(ALL_CFLAGS) $(CHECK_CFLAGS) $(PCAP_CFLAGS) -MMD -MP -MF $@.d $(ALL_LDFLAGS) -o $@ $< \
 	  $(LIBCLI_A) $(LIBSYNFIN_A) $(CHECK_LIBS) $(PCAP_LIBS) $(COMPRESSION_LIBS) $(LDLIBS)
 
-build-tests: $(TESTS)
+# The archive of the fuzz targets stands before the library's: it holds files of the library that it looks into (tests/fuzz/inspect.h).
+LIBFUZZ_A := $(BUILD)/libfuzz.a
+$(LIBFUZZ_A): $(FUZZ_SHARED:%.c=$(BUILD)/obj/%.o)
+	rm -f $@
+	$(AR) rcs $@ $^
+
+$(FUZZ_OBJS): EXTRA_CFLAGS = $(PCAP_CFLAGS) $(COMPRESSION_CFLAGS)
+FUZZ_DRIVER := $(if $(LIBFUZZER),,$(BUILD)/obj/tests/fuzz/driver.o)
+$(BUILD)/fuzz/pipeline: $(BUILD)/obj/tests/fuzz/mutate.o
+$(FUZZ_TARGETS): $(BUILD)/fuzz/%: $(BUILD)/obj/tests/fuzz/target_%.o $(FUZZ_DRIVER) $(LIBFUZZ_A) $(LIBCLI_A) $(LIBSYNFIN_A)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(if $(LIBFUZZER),-fsanitize=fuzzer) -o $@ $(filter %.o,$^) $(LIBFUZZ_A) $(LIBCLI_A) $(LIBSYNFIN_A) \
+	  $(PCAP_LIBS) $(COMPRESSION_LIBS) $(LDLIBS)
+
+build-fuzz: $(FUZZ_TARGETS)
+
+build-tests: $(TESTS) build-fuzz
 
 RUN_SUITES = SYNFIN=$(SYNFIN) BUILD=$(BUILD) tests/run
 
@@ -254,6 +278,16 @@ bench: $(SYNFIN) $(BUILD)/bench/generate $(BUILD)/bench/spent ## time and memory
 $(BUILD)/bench/%: tests/bench/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -o $@ $<
+
+# Each target for FUZZ_SECONDS; tests/fuzz/README.md has the other variables.
+FUZZ := $(BUILD)/libfuzzer
+fuzz: $(SYNFIN) | $(AFTER_DEPS) ## look for inputs that break a rule (clang): FUZZ_SECONDS=60 for each target
+	@$(MAKE) --no-print-directory -s CC=clang BUILD=$(FUZZ) LIBFUZZER=1 CFLAGS='-O1 -g' build-fuzz
+	@SYNFIN=$(SYNFIN) FUZZ_DIR=$(FUZZ) tests/fuzz/campaign
+
+fuzz-coverage: ## which lines of src/ the inputs reach that "make fuzz" found
+	@$(MAKE) --no-print-directory -s CC=clang BUILD=$(FUZZ)/coverage CFLAGS='-O1 -g -fprofile-instr-generate -fcoverage-mapping' build-fuzz
+	@FUZZ_DIR=$(FUZZ) tests/fuzz/coverage
 
 # 77: skipped, and it has said why.
 kernel-check: all | $(AFTER_DEPS) ## every state and remark against scenarios of two real kernels (root)
