@@ -48,6 +48,12 @@ int synfin_engine_add_sink(struct synfin_engine *engine, const struct synfin_sin
 /* One frame: decode, track, tell the sinks. Returns 0 or the first negative status of a sink. */
 int synfin_engine_feed(struct synfin_engine *engine, const struct synfin_frame *frame);
 
+/*
+ * Several frames, with the same effect as one after the other, but faster: they are decoded together, and what is known of their connections is
+ * fetched while the first are at work. Of any number; as many at a time as synfin_source_dispatch_frames() gives are enough.
+ */
+int synfin_engine_feed_frames(struct synfin_engine *engine, const struct synfin_frame *frames, unsigned count);
+
 /* No more frames: every connection still tracked is reported by connection_closed in the order of its id, then end. Call once. */
 int synfin_engine_finish(struct synfin_engine *engine);
 

@@ -11,6 +11,8 @@
 #ifndef SYNFIN_SINK_H
 #define SYNFIN_SINK_H
 
+#include <stdbool.h>
+
 #include <synfin/api.h>
 #include <synfin/connection.h>
 #include <synfin/event.h>
@@ -26,6 +28,11 @@ struct synfin_sink {
 	int (*packet_end)(void *self, const struct synfin_packet *packet, const struct synfin_observation *observation);
 	int (*connection_closed)(void *self, const struct synfin_connection *connection);
 	int (*end)(void *self);
+	/*
+	 * Packets, one after the other in memory, that the next calls of packet() will bring: to fetch what will be needed for them, and for nothing
+	 * else. Returns whether that pays: if nobody thinks so it is not called for every packet.
+	 */
+	bool (*ahead)(void *self, const struct synfin_packet *packets, unsigned count);
 };
 
 SYNFIN_DECLARATIONS_END

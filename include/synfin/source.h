@@ -121,6 +121,14 @@ enum { SYNFIN_SOURCE_MORE = 0, SYNFIN_SOURCE_END = 1, SYNFIN_SOURCE_LAST = 1 };
 int synfin_source_dispatch(struct synfin_source *source, synfin_frame_fn *frame, void *context, struct synfin_error *error);
 
 /*
+ * The same with up to SYNFIN_FRAMES_MAX frames in one call, for who wants to look ahead (synfin_engine_feed_frames()): as many as are at hand
+ * together, which of a capture and of a pipe is one. Frames behind one at which the callback stops the batch are lost.
+ */
+#define SYNFIN_FRAMES_MAX 32
+typedef int synfin_frames_fn(void *context, const struct synfin_frame *frames, unsigned count);
+int synfin_source_dispatch_frames(struct synfin_source *source, synfin_frames_fn *frames, void *context, struct synfin_error *error);
+
+/*
  * Make the running or next dispatch return SYNFIN_SOURCE_END, within about 100 ms if it waits. Safe in a signal handler and from another
  * thread. One dispatch is stopped per call; frames that were waiting are left for the next one.
  */

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The slab pool. The table of chunks is allocated whole at the start (eight bytes for 1024 objects), so that it never moves and
+ * The slab pool. The table of chunks is allocated whole at the start (eight bytes for 8192 objects), so that it never moves and
  * growing is one allocation of a chunk; the last chunk is only as long as the cap leaves it.
  *
  * A given-back object's first four bytes hold the index of the next one in the chain; the rest keeps its old contents until the
- * object is taken again and zeroed. Chunks come zeroed from calloc, so a fresh object needs no second clearing.
+ * object is taken again and zeroed. Chunks come zeroed, so a fresh object needs no second clearing. From the second
+ * chunk on they may be huge pages (huge.h).
  */
 #include "base/pool.h"
 
@@ -13,7 +14,15 @@
 
 #include <synfin/status.h>
 
+#include "base/huge.h"
+
 #define CHUNK_OBJECTS (1u << POOL_CHUNK_BITS)
+
+static size_t chunk_size(const struct pool *pool, uint32_t number)
+{
+	uint32_t left = pool->capacity - (number << POOL_CHUNK_BITS);
+	return (left < CHUNK_OBJECTS ? left : CHUNK_OBJECTS) * pool->object_size;
+}
 
 int pool_init(struct pool *pool, size_t object_size, uint32_t capacity)
 {
@@ -29,10 +38,17 @@ int pool_init(struct pool *pool, size_t object_size, uint32_t capacity)
 	return SYNFIN_OK;
 }
 
-void pool_free(struct pool *pool)
+void pool_clear(struct pool *pool)
 {
 	for (uint32_t i = 0; i < pool->chunk_count; i++)
-		free(pool->chunks[i]);
+		huge_give(pool->chunks[i], chunk_size(pool, i));
+	pool->chunk_count = pool->used = pool->fresh = 0;
+	pool->free_head = POOL_NONE;
+}
+
+void pool_free(struct pool *pool)
+{
+	pool_clear(pool);
 	free(pool->chunks);
 	/* A pool of capacity 0 is full: taking from it fails rather than crashes. */
 	*pool = (struct pool){ .free_head = POOL_NONE };
@@ -40,9 +56,7 @@ void pool_free(struct pool *pool)
 
 static bool add_chunk(struct pool *pool)
 {
-	uint32_t first = pool->chunk_count << POOL_CHUNK_BITS;
-	uint32_t left = pool->capacity - first;
-	char *chunk = calloc(left < CHUNK_OBJECTS ? left : CHUNK_OBJECTS, pool->object_size);
+	char *chunk = huge_take(chunk_size(pool, pool->chunk_count), pool->chunk_count > 0);
 	if (!chunk)
 		return false;
 	pool->chunks[pool->chunk_count++] = chunk;

@@ -12,8 +12,8 @@
 
 /* No object. */
 #define POOL_NONE UINT32_MAX
-/* Objects in a chunk, as a power of two. */
-#define POOL_CHUNK_BITS 10
+/* Objects in a chunk, as a power of two: those of 256 bytes fill a huge page. */
+#define POOL_CHUNK_BITS 13
 
 struct pool {
 	char **chunks;
@@ -28,6 +28,8 @@ struct pool {
 /* object_size: at least 4, taken up to a multiple of 8. capacity: 1 to POOL_NONE - 1. Returns 0, SYNFIN_E_ARGUMENT or SYNFIN_E_MEMORY. */
 int pool_init(struct pool *pool, size_t object_size, uint32_t capacity);
 void pool_free(struct pool *pool);
+/* Give back all objects, and their memory. */
+void pool_clear(struct pool *pool);
 /* The index of a zeroed object, or POOL_NONE when the cap is reached or memory is exhausted. */
 uint32_t pool_take(struct pool *pool);
 /* Give an object back; its index may be handed out again. */

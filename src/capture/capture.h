@@ -33,6 +33,8 @@ struct source_kind {
 	int (*next)(struct synfin_source *source, struct synfin_frame *frame, struct synfin_error *error);
 	int (*dispatch)(struct synfin_source *source, synfin_frame_fn *frame, void *context, struct synfin_error *error);
 	int (*drain)(struct synfin_source *source, int64_t until_ns, synfin_frame_fn *frame, void *context, struct synfin_error *error); /* NULL: nothing to drain */
+	/* As synfin_source_dispatch_frames(); NULL: one by one. */
+	int (*dispatch_frames)(struct synfin_source *source, synfin_frames_fn *frames, void *context, struct synfin_error *error);
 	/* Take a program that was compiled for source->pcap; the kind owns it from here on, also when it fails. */
 	int (*filter)(struct synfin_source *source, struct bpf_program *program, struct synfin_error *error);
 	int (*statistics)(struct synfin_source *source, struct synfin_source_statistics *statistics, struct synfin_error *error);

@@ -122,6 +122,13 @@ static int record_next(struct direct *direct, struct synfin_frame *frame, struct
 	return 1;
 }
 
+static bool record_ready(const struct direct *direct)
+{
+	struct cursor c = window_view(direct->window);
+	const uint8_t *header = cursor_take(&c, RECORD_HEADER);
+	return header && cursor_left(&c) >= direct_u32(header + 8, direct->little_endian);
+}
+
 /* Whether libpcap changes frames of this link type when it reads them. */
 static bool frames_are_changed(int dlt, bool swapped)
 {
@@ -176,6 +183,7 @@ int direct_open(struct direct *direct, struct synfin_source *source)
 	if (direct->format == RECORD_PCAPNG)
 		return pcapng_open(direct);
 	direct->next = record_next;
+	direct->ready = record_ready;
 	(void)window_have(direct->window, FILE_HEADER);
 	window_advance(direct->window, FILE_HEADER);
 	return 0;

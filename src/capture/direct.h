@@ -24,6 +24,8 @@ struct direct {
 	struct window *window;
 	/* 1 with a frame, which is valid until the next call or the window is closed; 0 at the end; or a negative status. NULL: libpcap has to read. */
 	int (*next)(struct direct *direct, struct synfin_frame *frame, struct synfin_error *error);
+	/* Whether the next record is a frame and in the window as a whole, so that next() leaves the frames before it where they are. NULL with next. */
+	bool (*ready)(const struct direct *direct);
 	enum record_format format;
 	bool little_endian;
 	bool file_nanoseconds;

@@ -323,6 +323,16 @@ static int frame_next(struct direct *direct, struct synfin_frame *frame, struct 
 	return got == 1 ? take_frame(direct, &block, frame, error) : got;
 }
 
+static bool frame_ready(const struct direct *direct)
+{
+	struct cursor c = window_view(direct->window);
+	const uint8_t *start = cursor_take(&c, 8);
+	if (!start)
+		return false;
+	struct block block = { .type = direct_u32(start, direct->little_endian) };
+	return holds_frame(&block) && cursor_left(&c) + 8 >= direct_u32(start + 4, direct->little_endian);
+}
+
 /*
  * Files are written and filters compiled for the source's snapshot length: the largest of the interfaces that stand before the first
  * frame, where libpcap knows the first.
@@ -358,6 +368,7 @@ int pcapng_open(struct direct *direct)
 	pcapng->block_most = most > BLOCK_MOST ? most : BLOCK_MOST;
 	direct->pcapng = pcapng;
 	direct->next = frame_next;
+	direct->ready = frame_ready;
 	int number = widen(direct);
 	if (number == 0)
 		number = window_rewind(direct->window);

@@ -34,6 +34,7 @@ struct savefile {
 	struct direct direct;
 	struct program *programs; /* the source's own link type first; others as they come */
 	size_t program_count;     /* 0: no filter */
+	struct synfin_frame batch[SYNFIN_FRAMES_MAX];
 	bool ended; /* after the end, a failure or a stop within a record there is nothing more to read */
 };
 
@@ -168,6 +169,34 @@ static int savefile_dispatch(struct synfin_source *source, synfin_frame_fn *fram
 	return SYNFIN_SOURCE_MORE;
 }
 
+/* Frames that stay where they are until the next call: as many as are in the window. *count is how many; the result is what came after them. */
+static int savefile_gather(struct savefile *file, unsigned *count, struct synfin_error *error)
+{
+	int result;
+	*count = 0;
+	do {
+		result = matching_next(file, &file->batch[*count], error);
+		*count += result == SYNFIN_SOURCE_MORE;
+	} while ((result == SYNFIN_SOURCE_MORE || result == PASSED) && *count < SYNFIN_FRAMES_MAX && file->direct.next && file->direct.ready(&file->direct));
+	return result;
+}
+
+static int savefile_dispatch_frames(struct synfin_source *source, synfin_frames_fn *frames, void *context, struct synfin_error *error)
+{
+	struct savefile *file = (struct savefile *)source;
+	for (unsigned delivered = 0, count; delivered < CAPTURE_BATCH; delivered += count) {
+		if (delivered > 0 && !file->stream.regular && !frame_ready(file))
+			break;
+		int result = savefile_gather(file, &count, error);
+		int told = count ? frames(context, file->batch, count) : 0;
+		if (told != 0)
+			return told;
+		if (result != SYNFIN_SOURCE_MORE && result != PASSED)
+			return result;
+	}
+	return SYNFIN_SOURCE_MORE;
+}
+
 static void forget_programs(struct savefile *file)
 {
 	for (size_t i = 0; i < file->program_count; i++)
@@ -217,6 +246,7 @@ static const struct source_kind savefile_kind = {
 	.live = false,
 	.next = savefile_next,
 	.dispatch = savefile_dispatch,
+	.dispatch_frames = savefile_dispatch_frames,
 	.filter = savefile_filter,
 	.progress = savefile_progress,
 	.close = savefile_close,

@@ -109,6 +109,30 @@ int synfin_source_dispatch(struct synfin_source *source, synfin_frame_fn *frame,
 	return status;
 }
 
+struct one_by_one {
+	synfin_frames_fn *frames;
+	void *context;
+};
+
+static int hand_on(void *context, const struct synfin_frame *frame)
+{
+	const struct one_by_one *to = context;
+	return to->frames(to->context, frame, 1);
+}
+
+int synfin_source_dispatch_frames(struct synfin_source *source, synfin_frames_fn *frames, void *context, struct synfin_error *error)
+{
+	struct one_by_one to = { frames, context };
+	if (!source->kind->dispatch_frames)
+		return synfin_source_dispatch(source, hand_on, &to, error);
+	int status = SYNFIN_SOURCE_END;
+	if (!source->stopped)
+		status = source->kind->dispatch_frames(source, frames, context, error);
+	if (status == SYNFIN_SOURCE_END)
+		source->stopped = false;
+	return status;
+}
+
 void synfin_source_stop(struct synfin_source *source)
 {
 	if (!source)

@@ -57,6 +57,12 @@ static inline struct cursor window_have(struct window *window, size_t n)
 	return cursor_over(window->bytes + window->begin, window->end - window->begin);
 }
 
+/* What is in the buffer now. */
+static inline struct cursor window_view(const struct window *window)
+{
+	return cursor_over(window->bytes + window->begin, window->end - window->begin);
+}
+
 /* Step over n bytes of what window_have() showed. */
 static inline void window_advance(struct window *window, size_t n)
 {

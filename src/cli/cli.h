@@ -36,6 +36,8 @@ int run_packets(const struct options *options);
 
 /* filter.c: the expression of -F, or of the command line; *filter is the caller's to free, NULL for none. */
 int filter_text(const struct options *options, char **filter, struct synfin_error *error);
+/* -d: print what a filter compiles to, for `source` or, if that is NULL, what -y says. */
+int filter_dump(const struct options *options, struct synfin_source *source, const char *filter, struct synfin_error *error);
 
 /* view.c: the view that was asked for; *view is to be closed in any case, also if it was only zeroed. */
 struct view {

@@ -61,3 +61,16 @@ int filter_text(const struct options *options, char **filter, struct synfin_erro
 		return error_set(error, SYNFIN_E_MEMORY, NULL, "out of memory");
 	return SYNFIN_OK;
 }
+
+int filter_dump(const struct options *options, struct synfin_source *source, const char *filter, struct synfin_error *error)
+{
+	struct synfin_filter_options how = {
+		.link_type = options->link_type,
+		.snapshot_length = options->snapshot_length,
+		.no_optimize = options->no_optimize,
+		.style = (int)options->dump_code,
+	};
+	if (!source && !options->link_type)
+		fprintf(stderr, "Warning: assuming Ethernet\n");
+	return synfin_filter_print(source, filter, &how, stdout, error);
+}

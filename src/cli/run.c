@@ -24,7 +24,7 @@
 
 #define OUTPUT_THRESHOLD 65536
 
-/* What frame() returns to dispatch besides 0. */
+/* What frames() returns to dispatch besides 0. */
 enum { FRAME_ENOUGH = SYNFIN_SOURCE_LAST + 1, FRAME_FAILED };
 
 struct run {
@@ -42,21 +42,23 @@ struct run {
 	bool read_failed;       /* what failed was reading the source */
 	bool any_failed;        /* ... of this file or one before */
 	bool full;              /* no more files may be written (-G with -W) */
-	bool microseconds_raw;  /* see frame_as_tcpdump() */
-	int status;             /* of what failed in frame() */
+	bool microseconds_raw;  /* see frames_as_tcpdump() */
+	int status;             /* of what failed in frames() */
 	struct synfin_error error;
 };
 
 /*
  * tcpdump reads the second and further files of -V to the microsecond, but with --nano it still takes and prints fractions as nanoseconds.
- * The frame, or the copy in *room.
+ * The frames, or the copies in *room.
  */
-static const struct synfin_frame *frame_as_tcpdump(const struct run *run, const struct synfin_frame *frame, struct synfin_frame *room)
+static const struct synfin_frame *frames_as_tcpdump(const struct run *run, const struct synfin_frame *frames, unsigned count, struct synfin_frame *room)
 {
 	if (!run->microseconds_raw)
-		return frame;
-	*room = *frame;
-	room->nanoseconds = true;
+		return frames;
+	for (unsigned i = 0; i < count; i++) {
+		room[i] = frames[i];
+		room[i].nanoseconds = true;
+	}
 	return room;
 }
 
@@ -72,28 +74,51 @@ static int save(struct run *run, const struct synfin_frame *frame)
 	return status == SYNFIN_E_PIPE ? SYNFIN_E_IO : status;
 }
 
-static int frame(void *context, const struct synfin_frame *found)
+static int analyze(struct run *run, const struct synfin_frame *frames, unsigned count)
 {
-	struct run *run = context;
-	const struct options *options = run->options;
-	struct synfin_frame room;
-	const struct synfin_frame *frame = frame_as_tcpdump(run, found, &room);
+	run->frames += count;
+	run->source_frames += count;
+	run->status = run->analysis.engine ? synfin_engine_feed_frames(run->analysis.engine, frames, count) : SYNFIN_OK;
+	if (run->status < 0) {
+		error_set(&run->error, run->status, NULL, "%s", synfin_status_text(run->status));
+		return FRAME_FAILED;
+	}
+	if (synfin_source_is_live(run->source) && signals_take_statistics())
+		statistics_print(run->options, run->source, run->frames, true);
+	return run->source_frames == run->options->count ? FRAME_ENOUGH : 0;
+}
 
+/* A frame that cannot be saved, or has no room any more, is not shown either. */
+static int save_and_analyze(struct run *run, const struct synfin_frame *frame)
+{
+	run->status = save(run, frame);
+	if (run->status == SYNFIN_OK)
+		return analyze(run, frame, 1);
 	run->frames++;
 	run->source_frames++;
-	run->status = run->save.writer ? save(run, frame) : SYNFIN_OK;
-	if (run->status == SAVE_ENOUGH)
-		return FRAME_ENOUGH;
-	if (run->status == 0 && run->analysis.engine) {
-		run->status = synfin_engine_feed(run->analysis.engine, frame);
-		if (run->status < 0)
-			error_set(&run->error, run->status, NULL, "%s", synfin_status_text(run->status));
-	}
-	if (run->status < 0)
-		return FRAME_FAILED;
-	if (synfin_source_is_live(run->source) && signals_take_statistics())
-		statistics_print(options, run->source, run->frames, true);
-	return run->source_frames == options->count ? FRAME_ENOUGH : 0;
+	return run->status == SAVE_ENOUGH ? FRAME_ENOUGH : FRAME_FAILED;
+}
+
+static int frames(void *context, const struct synfin_frame *found, unsigned count)
+{
+	struct run *run = context;
+	struct synfin_frame room[SYNFIN_FRAMES_MAX];
+	const struct synfin_frame *frames = frames_as_tcpdump(run, found, count, room);
+	uint64_t wanted = run->options->count ? run->options->count - run->source_frames : count;
+	int result = 0;
+
+	if (count > wanted)
+		count = (unsigned)wanted;
+	if (!run->save.writer)
+		return analyze(run, frames, count);
+	for (unsigned i = 0; i < count && result == 0; i++)
+		result = save_and_analyze(run, &frames[i]);
+	return result;
+}
+
+static int one_frame(void *context, const struct synfin_frame *frame)
+{
+	return frames(context, frame, 1);
 }
 
 /* A live capture and a pipe must show a packet when it comes; a file may be read in large pieces. */
@@ -131,7 +156,7 @@ static int loop(struct run *run)
 	run->read_failed = false;
 	progress_begin(&run->progress, run->options, run->analysis.view.made, run->frames);
 	do {
-		got = synfin_source_dispatch(run->source, frame, run, &run->error);
+		got = synfin_source_dispatch_frames(run->source, frames, run, &run->error);
 		int status = got >= 0 ? between_batches(run) : SYNFIN_OK;
 		if (status < 0) {
 			progress_clear(&run->progress);
@@ -140,7 +165,7 @@ static int loop(struct run *run)
 	} while (got == SYNFIN_SOURCE_MORE);
 	/* What came before the signal was captured: it only has not been handed over yet. */
 	if (got == SYNFIN_SOURCE_END && signals_interrupted())
-		got = synfin_source_drain(run->source, signals_interrupted_at(), frame, run, &run->error);
+		got = synfin_source_drain(run->source, signals_interrupted_at(), one_frame, run, &run->error);
 	progress_clear(&run->progress);
 	if (got == FRAME_FAILED)
 		return run->status;
@@ -308,20 +333,6 @@ static int report(const struct run *run, int status)
 	return EXIT_RUN_TIME;
 }
 
-static int print_filter(struct run *run)
-{
-	const struct options *options = run->options;
-	struct synfin_filter_options how = {
-		.link_type = options->link_type,
-		.snapshot_length = options->snapshot_length,
-		.no_optimize = options->no_optimize,
-		.style = (int)options->dump_code,
-	};
-	if (!run->source && !options->link_type)
-		fprintf(stderr, "Warning: assuming Ethernet\n");
-	return synfin_filter_print(run->source, run->filter, &how, stdout, &run->error);
-}
-
 /* Open the first source: the file of -r, the first of -V, an interface; none for tcpdump -d, which compiles for Ethernet or what -y says. */
 static int first_source(struct run *run)
 {
@@ -353,7 +364,7 @@ int run_packets(const struct options *options)
 	if (status == 0)
 		status = filter_text(options, &run.filter, &run.error);
 	if (status == 0 && options->dump_code) {
-		status = print_filter(&run);
+		status = filter_dump(options, run.source, run.filter, &run.error);
 	} else if (status == 0) {
 		/* Before files are opened: a pipe without a reader is then an error with a message. */
 		signals_install(run.source);

@@ -8,7 +8,12 @@
 #include "track/connection.h"
 #include "track/track.h"
 
-enum { SINKS_MAX = 8 };
+enum {
+	SINKS_MAX = 8,
+	BATCH = SYNFIN_FRAMES_MAX,
+	/* After how many packets it is asked again whether it pays to look ahead. */
+	ASK_AGAIN = 1024,
+};
 
 struct pending_event {
 	struct synfin_event event;
@@ -26,7 +31,9 @@ struct synfin_engine {
 	unsigned event_count;          /* of the frame at hand: told to the sinks after its packet */
 	struct pending_event events[EVENTS_MAX];
 	struct synfin_engine_statistics statistics;
-	struct synfin_packet packet;
+	bool ahead_pays;
+	unsigned singly;               /* packets that were not looked at ahead since it was asked last */
+	struct synfin_packet packets[BATCH];
 };
 
 static void latch(struct synfin_engine *engine, int status)
@@ -120,10 +127,8 @@ static void begin(struct synfin_engine *engine)
 	TELL(engine, begin, sink_->self);
 }
 
-static void decode(struct synfin_engine *engine, const struct synfin_frame *frame)
+static void decode(struct synfin_engine *engine, struct synfin_packet *packet, const struct synfin_frame *frame)
 {
-	struct synfin_packet *packet = &engine->packet;
-
 	decode_frame(packet, frame->link_type, frame->bytes, frame->captured, frame->length);
 	packet->time_ns = frame->time_ns;
 	packet->seconds = frame->seconds;
@@ -134,15 +139,10 @@ static void decode(struct synfin_engine *engine, const struct synfin_frame *fram
 	engine->statistics.tcp_segments += packet->has_tcp;
 }
 
-int synfin_engine_feed(struct synfin_engine *engine, const struct synfin_frame *frame)
+static void process(struct synfin_engine *engine, const struct synfin_packet *packet)
 {
 	struct synfin_observation observation = { .handshake_ns = -1 };
-	const struct synfin_packet *packet = &engine->packet;
 
-	if (engine->status < 0)
-		return engine->status;
-	begin(engine);
-	decode(engine, frame);
 	engine->event_count = 0;
 	engine->is_copy = false;
 	if (engine->tracker)
@@ -153,7 +153,63 @@ int synfin_engine_feed(struct synfin_engine *engine, const struct synfin_frame *
 	for (unsigned i = 0; i < engine->event_count; i++)
 		TELL(engine, event, sink_->self, &engine->events[i].event, engine->events[i].connection);
 	TELL(engine, packet_end, sink_->self, packet, &observation);
+}
+
+/* Let everybody look at what is to come; false if it brings nothing to any. */
+static bool look_ahead(struct synfin_engine *engine, unsigned count)
+{
+	bool pays = engine->tracker && tracker_ahead(engine->tracker, engine->packets, count);
+
+	for (unsigned i = 0; i < engine->sink_count; i++) {
+		const struct synfin_sink *sink = &engine->sinks[i];
+		if (sink->ahead && sink->ahead(sink->self, engine->packets, count))
+			pays = true;
+	}
+	return pays;
+}
+
+/* Decode all, look ahead, and then take one after the other. */
+static void feed_batch(struct synfin_engine *engine, const struct synfin_frame *frames, unsigned count)
+{
+	for (unsigned i = 0; i < count; i++)
+		decode(engine, &engine->packets[i], &frames[i]);
+	engine->ahead_pays = look_ahead(engine, count);
+	for (unsigned i = 0; i < count && engine->status == 0; i++)
+		process(engine, &engine->packets[i]);
+}
+
+/*
+ * One by one, what decoding a packet has taught the processor's branch predictor is still known when it is tracked and printed; so packets are
+ * batched only while somebody has more connections to fetch from than a cache holds, which is asked now and then.
+ */
+static void feed_singly(struct synfin_engine *engine, const struct synfin_frame *frames, unsigned count)
+{
+	for (unsigned i = 0; i < count && engine->status == 0; i++) {
+		decode(engine, &engine->packets[0], &frames[i]);
+		process(engine, &engine->packets[0]);
+	}
+	engine->singly += count;
+}
+
+int synfin_engine_feed_frames(struct synfin_engine *engine, const struct synfin_frame *frames, unsigned count)
+{
+	if (engine->status == 0)
+		begin(engine);
+	for (unsigned done = 0, next; done < count && engine->status == 0; done += next) {
+		next = count - done < BATCH ? count - done : BATCH;
+		if (engine->ahead_pays || engine->singly >= ASK_AGAIN) {
+			engine->singly = 0;
+			feed_batch(engine, frames + done, next);
+		} else {
+			feed_singly(engine, frames + done, next);
+		}
+	}
 	return engine->status;
+}
+
+int synfin_engine_feed(struct synfin_engine *engine, const struct synfin_frame *frame)
+{
+	return synfin_engine_feed_frames(engine, frame, 1);
 }
 
 int synfin_engine_finish(struct synfin_engine *engine)

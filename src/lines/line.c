@@ -188,6 +188,11 @@ size_t line_text(struct line_printer *printer, const struct synfin_packet *packe
 	return line.summary ? end_of_text_line(out, line.summary) : output_length(out);
 }
 
+bool line_ahead(struct line_printer *printer, const struct synfin_packet *packets, unsigned count)
+{
+	return !printer->options.absolute && relative_ahead(printer->relative, packets, count);
+}
+
 void line_rest(struct line_printer *printer, const struct synfin_packet *packet, struct output *out)
 {
 	const struct line_options *options = &printer->options;

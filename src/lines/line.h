@@ -63,6 +63,8 @@ void line_printer_destroy(struct line_printer *printer);
  * that contradicts itself is all that is printed of its packet.
  */
 size_t line_text(struct line_printer *printer, const struct synfin_packet *packet, struct output *out);
+/* As synfin_sink.ahead. */
+bool line_ahead(struct line_printer *printer, const struct synfin_packet *packets, unsigned count);
 /* Append the dump (-x, -X, -A), if any, and the newline. For the packet of the last line_text(). */
 void line_rest(struct line_printer *printer, const struct synfin_packet *packet, struct output *out);
 

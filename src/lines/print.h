@@ -198,6 +198,8 @@ struct relative_numbers {
 };
 int relative_create(struct relative_table **table, struct synfin_error *error);
 void relative_destroy(struct relative_table *table);
+/* line_ahead() for this table. */
+bool relative_ahead(struct relative_table *table, const struct synfin_packet *packets, unsigned count);
 /* Without SYNFIN_TCP_ACK in tcp->flags: the numbers as they are, and the table stays as it is. Not to be called with -S. */
 struct relative_numbers relative_lookup(struct relative_table *table, const struct synfin_ip *ip, int ip_version, const struct synfin_tcp *tcp);
 

@@ -8,8 +8,11 @@
 
 #include <synfin/status.h>
 
+#include "base/huge.h"
+
 enum {
 	FIRST_SLOTS = 1024,
+	CACHE_LINE = 64,
 	/* How many busy heads of a queue are sent to its tail for one victim: bounds the time that an eviction takes. */
 	SECOND_CHANCES = 64,
 };
@@ -32,10 +35,19 @@ static uint32_t index_of(const struct connection *connection)
 	return connection->seen.place & PLACE_INDEX;
 }
 
-static void empty_slots(struct slot *slots, size_t count)
+static size_t slots_size(uint32_t mask)
 {
+	return ((size_t)mask + 1) * sizeof(struct slot);
+}
+
+static struct slot *take_slots(uint32_t mask)
+{
+	struct slot *slots = huge_take(slots_size(mask), true);
+
 	static_assert(POOL_NONE == UINT32_MAX, "bytes of ones are an empty slot");
-	memset(slots, 0xff, count * sizeof(*slots));
+	if (slots)
+		memset(slots, 0xff, slots_size(mask));
+	return slots;
 }
 
 int table_init(struct table *table, uint32_t capacity)
@@ -51,19 +63,17 @@ int table_init(struct table *table, uint32_t capacity)
 	status = pool_init(&table->pool, sizeof(struct connection), capacity);
 	if (status < 0)
 		return status;
-	table->slots = malloc(FIRST_SLOTS * sizeof(*table->slots));
-	if (!table->slots) {
-		pool_free(&table->pool);
-		return SYNFIN_E_MEMORY;
-	}
-	empty_slots(table->slots, FIRST_SLOTS);
 	table->mask = FIRST_SLOTS - 1;
-	return SYNFIN_OK;
+	table->slots = take_slots(table->mask);
+	if (table->slots)
+		return SYNFIN_OK;
+	pool_free(&table->pool);
+	return SYNFIN_E_MEMORY;
 }
 
 void table_free(struct table *table)
 {
-	free(table->slots);
+	huge_give(table->slots, slots_size(table->mask));
 	table->slots = NULL;
 	pool_free(&table->pool);
 }
@@ -98,6 +108,23 @@ static bool has_key(const struct connection *connection, const struct flow_key *
 	return connection->seen.ip_version == key->ip_version && memcmp(connection->seen.address, key->address, KEY_BYTES) == 0;
 }
 
+void table_fetch_slot(const struct table *table, uint32_t hash)
+{
+	__builtin_prefetch(&table->slots[hash & table->mask]);
+}
+
+void table_fetch_record(const struct table *table, uint32_t hash)
+{
+	for (uint32_t i = hash & table->mask; table->slots[i].index != POOL_NONE; i = (i + 1) & table->mask) {
+		if (table->slots[i].hash != hash)
+			continue;
+		const char *record = (const char *)connection_at(table, table->slots[i].index);
+		for (size_t line = 0; line < sizeof(struct connection); line += CACHE_LINE)
+			__builtin_prefetch(record + line, 1);
+		return;
+	}
+}
+
 struct connection *table_find(const struct table *table, const struct flow_key *key, uint32_t hash)
 {
 	for (uint32_t i = hash & table->mask; table->slots[i].index != POOL_NONE; i = (i + 1) & table->mask) {
@@ -124,15 +151,14 @@ static bool make_room(struct table *table)
 	size_t count = (size_t)table->mask + 1;
 	if ((size_t)table->pool.used + 1 <= count / 8 * 5)
 		return true;
-	struct slot *slots = malloc(2 * count * sizeof(*slots));
+	uint32_t mask = (uint32_t)(2 * count - 1);
+	struct slot *slots = take_slots(mask);
 	if (!slots)
 		return (size_t)table->pool.used + 1 < count; /* full is slow, but right */
-	empty_slots(slots, 2 * count);
-	uint32_t mask = (uint32_t)(2 * count - 1);
 	for (size_t i = 0; i < count; i++)
 		if (table->slots[i].index != POOL_NONE)
 			place(slots, mask, table->slots[i]);
-	free(table->slots);
+	huge_give(table->slots, slots_size(table->mask));
 	table->slots = slots;
 	table->mask = mask;
 	return true;
@@ -222,6 +248,14 @@ void table_remove(struct table *table, struct connection *connection)
 	close_gap(table, i);
 	queue_remove(table, connection);
 	pool_give(&table->pool, index);
+}
+
+void table_clear(struct table *table)
+{
+	for (int rank = 0; rank < RANKS; rank++)
+		table->head[rank] = table->tail[rank] = POOL_NONE;
+	memset(table->slots, 0xff, slots_size(table->mask));
+	pool_clear(&table->pool);
 }
 
 void table_touch(struct table *table, struct connection *connection, enum rank rank)

@@ -55,11 +55,21 @@ struct table {
 int table_init(struct table *table, uint32_t capacity);
 void table_free(struct table *table);
 uint32_t table_hash(const struct table *table, const struct flow_key *key);
+/* Have the slot of a hash in the cache soon, and then, when that has come, the record that it leads to. */
+void table_fetch_slot(const struct table *table, uint32_t hash);
+void table_fetch_record(const struct table *table, uint32_t hash);
 /* The connection with that key, or NULL. hash is table_hash() of it. */
 struct connection *table_find(const struct table *table, const struct flow_key *key, uint32_t hash);
 /* A new record, zeroed but for its key, of rank RANK_HALF_OPEN; NULL when there is no room. */
 struct connection *table_insert(struct table *table, const struct flow_key *key, uint32_t hash);
 void table_remove(struct table *table, struct connection *connection);
+/* All of them at once. */
+void table_clear(struct table *table);
+/*
+ * Call `each` for every connection, in the order of their ids. false, without a call, if there is no memory for the order, which is needed
+ * only if records have been used again. `each` must not change the table.
+ */
+bool table_in_order(const struct table *table, void (*each)(void *context, struct connection *connection), void *context);
 /* A packet came: the connection is busy, and goes to its rank's queue if the rank changed. */
 void table_touch(struct table *table, struct connection *connection, enum rank rank);
 /* The same, of one that keeps its rank. */

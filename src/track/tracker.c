@@ -2,13 +2,12 @@
 #include "track/track.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/error.h"
+#include "track/ahead.h"
 #include "track/clock.h"
 #include "track/connection.h"
 #include "track/duplicates.h"
-#include "track/key.h"
 #include "track/predict.h"
 #include "track/table.h"
 
@@ -35,6 +34,7 @@ struct tracker {
 	int64_t looked_ns;        /* capture's clock when it was last looked for expired connections */
 	struct tracker_statistics statistics;
 	struct event_list events; /* of the packet at hand */
+	struct ahead ahead;
 };
 
 static int set_up(struct tracker *tracker, const struct tracker_options *options)
@@ -99,13 +99,19 @@ static void tell(struct tracker *tracker, const struct connection *connection, u
 	tracker->options.event(tracker->options.context, &event, &connection->seen);
 }
 
-/* The connection's last word, and its end. That nobody answered is known only now. */
-static void retire(struct tracker *tracker, struct connection *connection)
+/* The connection's last word. That nobody answered is known only now. */
+static void report_end(struct tracker *tracker, const struct connection *connection)
 {
 	if (synfin_connection_outcome(&connection->seen) == SYNFIN_OUTCOME_NO_ANSWER)
 		tell(tracker, connection, SYNFIN_EVENT_NO_ANSWER, connection->seen.last_ns, 0);
 	if (tracker->options.closed)
 		tracker->options.closed(tracker->options.context, &connection->seen);
+}
+
+/* The connection's end. */
+static void retire(struct tracker *tracker, struct connection *connection)
+{
+	report_end(tracker, connection);
 	for (unsigned i = 0; i < 2; i++)
 		holes_release(&tracker->holes, &connection->seen.end[i]);
 	table_remove(&tracker->table, connection);
@@ -159,13 +165,12 @@ static void expire_some(struct tracker *tracker, const struct synfin_packet *pac
 	tracker->looked_ns = batch > 0 ? now : INT64_MIN;
 }
 
-static struct connection *new_connection(struct tracker *tracker, const struct synfin_packet *packet, const struct flow_key *key,
-	uint32_t hash, uint16_t incarnation)
+static struct connection *new_connection(struct tracker *tracker, const struct synfin_packet *packet, const struct aim *aim, uint16_t incarnation)
 {
-	struct connection *connection = table_insert(&tracker->table, key, hash);
+	struct connection *connection = table_insert(&tracker->table, &aim->key, aim->hash);
 	if (!connection) {
 		evict(tracker, packet);
-		connection = table_insert(&tracker->table, key, hash);
+		connection = table_insert(&tracker->table, &aim->key, aim->hash);
 	}
 	if (!connection)
 		return NULL;
@@ -175,7 +180,7 @@ static struct connection *new_connection(struct tracker *tracker, const struct s
 }
 
 /* Point the step at a connection, from the end with that index. */
-static void aim(struct step *step, struct connection *connection, unsigned from)
+static void point_at(struct step *step, struct connection *connection, unsigned from)
 {
 	step->segment.connection = &connection->seen;
 	step->segment.from = from;
@@ -215,16 +220,15 @@ static bool answers_another(const struct step *step)
 }
 
 /* Put the old connection away and begin a new one in its place. */
-static struct connection *replace(struct tracker *tracker, struct step *step, struct connection *old, const struct flow_key *key)
+static struct connection *replace(struct tracker *tracker, struct step *step, struct connection *old, const struct aim *aim)
 {
-	uint32_t hash = table_hash(&tracker->table, key);
 	uint16_t incarnation = old->seen.incarnation;
 
 	retire(tracker, old);
-	struct connection *connection = new_connection(tracker, step->segment.packet, key, hash, incarnation == UINT16_MAX ? incarnation : (uint16_t)(incarnation + 1));
+	struct connection *connection = new_connection(tracker, step->segment.packet, aim, incarnation == UINT16_MAX ? incarnation : (uint16_t)(incarnation + 1));
 	if (!connection)
 		return NULL;
-	aim(step, connection, step->segment.from);
+	point_at(step, connection, step->segment.from);
 	connection_begin(step);
 	step_event(step, SYNFIN_EVENT_PORT_REUSE, step->segment.from, 0);
 	return connection;
@@ -233,22 +237,21 @@ static struct connection *replace(struct tracker *tracker, struct step *step, st
 /* The connection that the packet belongs to, begun if need be; NULL if memory is exhausted. */
 static struct connection *find_or_begin(struct tracker *tracker, struct step *step)
 {
-	struct flow_key key;
-	unsigned from = key_from_packet(&key, step->segment.packet, tracker->options.vlan_blind);
-	uint32_t hash = table_hash(&tracker->table, &key);
-	struct connection *connection = table_find(&tracker->table, &key, hash);
+	struct aim room;
+	const struct aim *aim = ahead_take(&tracker->ahead, &tracker->table, step->segment.packet, tracker->options.vlan_blind, &room);
+	struct connection *connection = table_find(&tracker->table, &aim->key, aim->hash);
 
 	if (connection && clock_since(step->segment.packet->time_ns, connection->seen.last_ns) > lifetime(tracker, table_rank(connection))) {
 		expire(tracker, connection, step->segment.packet);
 		connection = NULL;
 	}
 	if (connection) {
-		aim(step, connection, from);
-		return begins_another(step) || answers_another(step) ? replace(tracker, step, connection, &key) : connection;
+		point_at(step, connection, aim->from);
+		return begins_another(step) || answers_another(step) ? replace(tracker, step, connection, aim) : connection;
 	}
-	connection = new_connection(tracker, step->segment.packet, &key, hash, 1);
+	connection = new_connection(tracker, step->segment.packet, aim, 1);
 	if (connection) {
-		aim(step, connection, from);
+		point_at(step, connection, aim->from);
 		connection_begin(step);
 	}
 	return connection;
@@ -300,30 +303,24 @@ void tracker_packet(struct tracker *tracker, const struct synfin_packet *packet,
 			tracker->options.event(tracker->options.context, &tracker->events.events[i], &connection->seen);
 }
 
-static int by_id(const void *a, const void *b)
+bool tracker_ahead(struct tracker *tracker, const struct synfin_packet *packets, unsigned count)
 {
-	const struct connection *const *left = a;
-	const struct connection *const *right = b;
-	return ((*left)->seen.id > (*right)->seen.id) - ((*left)->seen.id < (*right)->seen.id);
+	return ahead_look(&tracker->ahead, &tracker->table, packets, count, tracker->options.vlan_blind);
+}
+
+static void report_in_order(void *context, struct connection *connection)
+{
+	report_end(context, connection);
 }
 
 void tracker_flush(struct tracker *tracker)
 {
-	uint32_t count = 0;
-	struct table *table = &tracker->table;
-	struct connection **all = calloc((size_t)table->pool.used + 1, sizeof(struct connection *));
-
-	for (int rank = 0; all && rank < RANKS; rank++)
-		for (uint32_t i = table->head[rank]; i != POOL_NONE; i = all[count - 1]->next)
-			all[count++] = pool_at(&table->pool, i);
-	if (all)
-		qsort(all, count, sizeof(struct connection *), by_id);
-	for (uint32_t i = 0; i < count; i++)
-		retire(tracker, all[i]);
-	free(all);
 	/* Without memory for the order they are reported all the same, in the order in which they would have been evicted. */
-	for (struct connection *connection; !all && (connection = table_victim(table));)
-		retire(tracker, connection);
+	if (!table_in_order(&tracker->table, report_in_order, tracker))
+		for (struct connection *connection; (connection = table_victim(&tracker->table));)
+			retire(tracker, connection);
+	table_clear(&tracker->table);
+	pool_clear(&tracker->holes);
 }
 
 int tracker_each(const struct tracker *tracker, int (*each)(void *context, const struct synfin_connection *connection), void *context)

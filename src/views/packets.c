@@ -28,6 +28,11 @@ static int finish_line(struct packets_view *view)
 	return view->options.flush ? output_drain(view->out) : output_settle(view->out);
 }
 
+static bool look_ahead(void *self, const struct synfin_packet *packets, unsigned count)
+{
+	return line_ahead(((struct packets_view *)self)->printer, packets, count);
+}
+
 static int plain_packet(void *self, const struct synfin_packet *packet, const struct synfin_observation *observation)
 {
 	struct packets_view *view = self;
@@ -156,9 +161,10 @@ void packets_view_destroy(struct packets_view *view)
 struct synfin_sink packets_view_sink(struct packets_view *view)
 {
 	if (view->options.plain)
-		return (struct synfin_sink){ .self = view, .packet = plain_packet };
+		return (struct synfin_sink){ .self = view, .ahead = look_ahead, .packet = plain_packet };
 	return (struct synfin_sink){
 		.self = view,
+		.ahead = look_ahead,
 		.packet = annotated_packet,
 		.event = annotated_event,
 		.packet_end = annotated_packet_end,

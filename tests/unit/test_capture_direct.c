@@ -233,8 +233,18 @@ static int compare(void *context, const struct synfin_frame *frame)
 	return 0;
 }
 
-/* Read the file at `path` by both and compare; the number of frames that they agreed on. */
-static int read_both(bool nanoseconds)
+/* Frames that are handed over together are there together, so that the first of them may be looked at last. */
+static int compare_frames(void *context, const struct synfin_frame *frames, unsigned count)
+{
+	ck_assert_uint_ge(count, 1);
+	ck_assert_uint_le(count, SYNFIN_FRAMES_MAX);
+	for (unsigned i = 0; i < count; i++)
+		ck_assert_int_eq(compare(context, &frames[i]), 0);
+	return 0;
+}
+
+/* Read the file at `path` by both and compare; the number of frames that they agreed on. together: by synfin_source_dispatch_frames(). */
+static int read_both_so(bool nanoseconds, bool together)
 {
 	char text[PCAP_ERRBUF_SIZE] = "";
 	struct synfin_file_options options = { .nanoseconds = nanoseconds };
@@ -250,7 +260,8 @@ static int read_both(bool nanoseconds)
 	}
 	ck_assert_msg(status == 0, "%s", error.text);
 	do
-		status = synfin_source_dispatch(source, compare, &beside, &error);
+		status = together ? synfin_source_dispatch_frames(source, compare_frames, &beside, &error)
+		                  : synfin_source_dispatch(source, compare, &beside, &error);
 	while (status == SYNFIN_SOURCE_MORE);
 	if (!beside.refused) {
 		struct pcap_pkthdr *header;
@@ -270,6 +281,13 @@ static int read_both(bool nanoseconds)
 	pcap_close(beside.pcap);
 	synfin_source_close(source);
 	return beside.count;
+}
+
+static int read_both(bool nanoseconds)
+{
+	int count = read_both_so(nanoseconds, false);
+	ck_assert_int_eq(read_both_so(nanoseconds, true), count);
+	return count;
 }
 
 /* ---- Tests */

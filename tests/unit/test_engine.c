@@ -64,7 +64,8 @@ static int on_end(void *self)
 
 static struct synfin_sink recorder(struct record *record)
 {
-	return (struct synfin_sink){ record, on_begin, on_packet, on_event, on_packet_end, on_closed, on_end };
+	return (struct synfin_sink){ .self = record, .begin = on_begin, .packet = on_packet, .event = on_event, .packet_end = on_packet_end,
+		.connection_closed = on_closed, .end = on_end };
 }
 
 /* An IPv4 segment without link header, from host `from` to the other of 1 and 2; host 1 has that port, host 2 port 80. */
@@ -199,6 +200,111 @@ START_TEST(sinks_are_limited_and_early)
 }
 END_TEST
 
+/* A digest of everything that a sink is told, in its order. */
+struct digest {
+	uint64_t value;
+	unsigned aheads;
+};
+
+static void digest_add(void *self, const void *bytes, size_t n)
+{
+	struct digest *digest = self;
+	for (size_t i = 0; i < n; i++)
+		digest->value = (digest->value ^ ((const uint8_t *)bytes)[i]) * 0x100000001b3u;
+}
+
+static bool digest_ahead(void *self, const struct synfin_packet *packets, unsigned count)
+{
+	struct digest *digest = self;
+	ck_assert(count >= 1 && packets[count - 1].frame == packets[0].frame + count - 1);
+	digest->aheads++;
+	return false;
+}
+
+static int digest_packet(void *self, const struct synfin_packet *packet, const struct synfin_observation *observation)
+{
+	digest_add(self, &packet->frame, sizeof(packet->frame));
+	digest_add(self, &packet->tcp.seq, sizeof(packet->tcp.seq));
+	if (observation->connection)
+		digest_add(self, &observation->connection->id, sizeof(observation->connection->id));
+	digest_add(self, &observation->steps, sizeof(observation->steps));
+	return 0;
+}
+
+static int digest_event(void *self, const struct synfin_event *event, const struct synfin_connection *connection)
+{
+	(void)connection;
+	digest_add(self, &event->kind, sizeof(event->kind));
+	digest_add(self, &event->connection, sizeof(event->connection));
+	return 0;
+}
+
+static int digest_closed(void *self, const struct synfin_connection *connection)
+{
+	digest_add(self, connection->end, sizeof(connection->end));
+	return 0;
+}
+
+enum { HOSTS = 6000, ROUNDS = 8 };
+
+/* Frame `number` of a run over HOSTS connections: in each round the next frame of every one, in some order. */
+static struct synfin_frame numbered(uint8_t *bytes, unsigned number)
+{
+	static const uint8_t flags[ROUNDS] = { SYNFIN_TCP_SYN, SYNFIN_TCP_SYN | SYNFIN_TCP_ACK, SYNFIN_TCP_ACK, SYNFIN_TCP_ACK,
+		SYNFIN_TCP_FIN | SYNFIN_TCP_ACK, SYNFIN_TCP_FIN | SYNFIN_TCP_ACK, SYNFIN_TCP_ACK, SYNFIN_TCP_RST };
+	static const uint8_t from[ROUNDS] = { 1, 2, 1, 1, 1, 2, 1, 2 };
+	static const uint32_t seq[ROUNDS] = { 9, 99, 10, 10, 10, 100, 11, 101 }, ack[ROUNDS] = { 0, 10, 100, 100, 100, 11, 101, 0 };
+	unsigned round = number / HOSTS, host = number * 37 % HOSTS;
+	struct synfin_frame frame = segment(bytes, from[round], 200, flags[round], seq[round], ack[round]);
+
+	/* The host with port 80 is one of many. */
+	unsigned at = from[round] == 1 ? 17 : 13;
+	bytes[at] = (uint8_t)(host >> 8);
+	bytes[at + 1] = (uint8_t)host;
+	frame.time_ns = number * INT64_C(100000);
+	return frame;
+}
+
+static struct digest run_in_batches(unsigned batch)
+{
+	enum { MOST = 100, FRAMES = ROUNDS * HOSTS };
+	struct digest digest = { 0xcbf29ce484222325u, 0 };
+	struct synfin_sink sink = { .self = &digest, .packet = digest_packet, .event = digest_event, .connection_closed = digest_closed,
+		.ahead = digest_ahead };
+	/* Fewer than there are, so that some are evicted that were looked at ahead. */
+	struct synfin_engine_options options = { .max_connections = HOSTS - 200 };
+	struct synfin_engine *engine;
+	static uint8_t bytes[MOST][40];
+	struct synfin_frame frames[MOST];
+
+	ck_assert_int_eq(synfin_engine_create(&engine, &options, NULL), 0);
+	ck_assert_int_eq(synfin_engine_add_sink(engine, &sink), 0);
+	for (unsigned number = 0, count; number < FRAMES; number += count) {
+		for (count = 0; count < batch && number + count < FRAMES; count++)
+			frames[count] = numbered(bytes[count], number + count);
+		ck_assert_int_eq(synfin_engine_feed_frames(engine, frames, count), 0);
+	}
+	ck_assert_int_eq(synfin_engine_finish(engine), 0);
+	synfin_engine_destroy(engine);
+	return digest;
+}
+
+/* Frames have the same effect however many come at a time. */
+START_TEST(batches_make_no_difference)
+{
+	struct digest one = run_in_batches(1);
+	struct digest some = run_in_batches(7);
+	struct digest many = run_in_batches(100);
+
+	ck_assert_uint_eq(some.value, one.value);
+	ck_assert_uint_eq(many.value, one.value);
+	/* Most of them were looked at ahead, or nothing was tested. */
+	ck_assert_uint_gt(one.aheads, 6 * HOSTS);
+	ck_assert_uint_gt(many.aheads, 6 * HOSTS / 32);
+	ck_assert_uint_lt(many.aheads, 6 * HOSTS / 16);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("engine");
@@ -210,6 +316,7 @@ int main(void)
 	tcase_add_test(calls, evictions_are_told);
 	tcase_add_test(calls, decode_only);
 	tcase_add_test(calls, sinks_are_limited_and_early);
+	tcase_add_test(calls, batches_make_no_difference);
 	suite_add_tcase(suite, calls);
 	return suite_main(suite);
 }

@@ -87,6 +87,48 @@ START_TEST(victims)
 }
 END_TEST
 
+struct order {
+	uint64_t last;
+	unsigned count;
+};
+
+static void in_order(void *context, struct connection *connection)
+{
+	struct order *order = context;
+	ck_assert_uint_gt(connection->seen.id, order->last);
+	order->last = connection->seen.id;
+	order->count++;
+}
+
+/* By their ids, whether records stand in that order or were used again. */
+START_TEST(order_of_ids)
+{
+	enum { NUMBERS = 3000 };
+	struct table table;
+	uint64_t id = 0;
+
+	ck_assert_int_eq(table_init(&table, NUMBERS), 0);
+	for (uint32_t i = 0; i < NUMBERS; i++)
+		insert(&table, i)->seen.id = ++id;
+	for (unsigned round = 0; round < 3; round++) {
+		struct order order = { 0, 0 };
+		ck_assert(table_in_order(&table, in_order, &order));
+		ck_assert_uint_eq(order.count, round == 1 ? NUMBERS - NUMBERS / 3 : NUMBERS);
+		for (uint32_t i = 0; i < NUMBERS; i += 3) {
+			if (round == 0)
+				table_remove(&table, find(&table, i));
+			else if (round == 1)
+				insert(&table, i)->seen.id = ++id;
+		}
+	}
+	table_clear(&table);
+	ck_assert_ptr_null(find(&table, 1));
+	ck_assert_ptr_null(table_victim(&table));
+	ck_assert_ptr_nonnull(insert(&table, 1));
+	table_free(&table);
+}
+END_TEST
+
 static struct synfin_packet segment_of(const char *flags, uint32_t host, bool from_host, uint32_t seq, uint32_t ack)
 {
 	struct synfin_packet packet = { .has_tcp = true, .ip_version = 4, .vlan = 0xffffffff };
@@ -215,6 +257,7 @@ int main(void)
 	tcase_add_test(table, behaves_like_a_set);
 	tcase_add_test(table, cap_holds);
 	tcase_add_test(table, victims);
+	tcase_add_test(table, order_of_ids);
 	tcase_add_test(tracker, flood_spares_the_established);
 	tcase_add_test(tracker, vlan_tunnel_and_family_are_identity);
 	tcase_add_test(tracker, flush_reports_in_order);
