@@ -116,7 +116,7 @@ AFTER_DEPS := $(filter deps test-deps,$(MAKECMDGOALS))
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all po completions help deps test-deps demo check check-tests conformance kernel-check bench fuzz fuzz-coverage build-fuzz build-tests layers asan tsan lint install uninstall clean FORCE
+.PHONY: all po completions deb deb-check help deps test-deps demo check check-tests conformance kernel-check bench fuzz fuzz-coverage build-fuzz build-tests layers asan tsan lint install uninstall clean FORCE
 
 all: $(SYNFIN) $(LIBSYNFIN_A) $(LIBSYNFIN_SO) $(CATALOGUES) $(BUILD)/synfin.pc ## program and libraries (the default)
 
@@ -347,7 +347,7 @@ lint-man:
 	@$(if $(MANS),mandoc -T lint -W warning $(MANS))
 
 # Scripts are known by their first line: the run files below tests/ have no suffix.
-SCRIPTS = $(shell grep -rIlE '^.!/.*[/ ]$(1)$$' .ci tests | sort)
+SCRIPTS = $(shell grep -rIlE '^.!/.*[/ ]$(1)$$' .ci tests packaging | sort)
 
 lint-shell:
 	@shellcheck $(call SCRIPTS,(ba)?sh)
@@ -422,6 +422,22 @@ uninstall: ## what install put there
 	@for piece in $(strip $(INSTALLED)); do rest=$${piece#*:}; rm -f "$(DESTDIR)$${rest%:*}"; done
 	@for link in $(SO_LINKS); do rm -f $(DESTDIR)$(libdir)/$$link; done
 	@-rmdir $(DESTDIR)$(includedir)/synfin $(DESTDIR)$(docdir)/examples $(DESTDIR)$(docdir) 2>/dev/null
+
+# ---- The Debian package
+
+# dpkg-buildpackage wants debian/ at the top: in a copy it is there. The packages are left in $(BUILD)/deb.
+DEB := $(BUILD)/deb
+PACKAGE := $(DEB)/synfin-$(VERSION)
+
+deb: ## packages for Debian, in $(BUILD)/deb
+	rm -rf $(DEB)
+	mkdir -p $(PACKAGE)
+	tar -cf - --exclude=__pycache__ src include man pcaps packaging tests Makefile README.md LICENSE .ci | tar -xf - -C $(PACKAGE)
+	cp -R packaging/debian $(PACKAGE)/debian
+	cd $(PACKAGE) && env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL -u BUILD dpkg-buildpackage -us -uc -b $(JOBS)
+
+deb-check: deb ## install them in a scratch Debian, and run their tests there (root, debootstrap or DEBIAN_ROOT=)
+	@tests/install/debian $(DEB)
 
 clean: ## remove $(BUILD)
 	rm -rf $(BUILD)
