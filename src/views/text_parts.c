@@ -82,7 +82,11 @@ void text_duration(struct output *out, int64_t nanoseconds)
 	uint64_t ns = nanoseconds < 0 ? 0 : (uint64_t)nanoseconds;
 	uint64_t seconds = ns / SECOND;
 
-	if (ns < SECOND) {
+	if (ns < MS) {
+		/* Of connections within one machine. "us": not every font and charset has the letter mu. */
+		output_decimal(out, ns / 1000);
+		output_text(out, "us");
+	} else if (ns < SECOND) {
 		put_scaled(out, ns, MS);
 		output_text(out, "ms");
 	} else if (seconds < 120) {

@@ -205,6 +205,7 @@ static struct timeline_lane *enter(struct timeline *view, uint64_t proves[2], bo
 	}
 	memcpy(state, lane->state, 2);
 	memcpy(proof, lane->proof, 2);
+	memcpy(view->moment.before, state, 2);
 	timeline_lane_states(lane, &view->moment, proves);
 	*of_run = is_of_run(view, lane, state, proof);
 	return lane;

@@ -162,6 +162,7 @@ static void put_window(struct timeline *view, const struct timeline_row *row)
 		n = snprintf(text, sizeof text, row->window_known ? "%u" : "%u?", (unsigned)row->window);
 	else
 		n = snprintf(text, sizeof text, row->window_known ? "%uM" : "%uM?", (unsigned)(row->window / 1000000));
+	view->uses_unknown |= !row->window_known;
 	cells_put_right(view->out, text, (size_t)n, WINDOW_CELLS);
 }
 
@@ -311,7 +312,9 @@ void timeline_put_headings(struct timeline *view)
 		output_char(out, ' ');
 		cells_put_right(out, T("raw seq"), strlen(T("raw seq")), SEQUENCE_CELLS);
 		output_char(out, ' ');
-		cells_put_right(out, T("window"), strlen(T("window")), WINDOW_CELLS);
+		/* tcpdump's word, where the language has none so short. */
+		const char *window = cells_width_text(T("window")) > WINDOW_CELLS ? "win" : T("window");
+		cells_put_right(out, window, strlen(window), WINDOW_CELLS);
 		output_repeat(out, ' ', 2);
 		output_text(out, T("note"));
 	}

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The words on an arrow: step, verdict, what it is, numbers. They are put together part by part, and what does not fit between the
- * uprights is left out from the end: a step always stands, an acknowledgment number only where there is room.
+ * The words on an arrow: step, verdict, what it is, numbers. They are put together part by part, and a part that does not fit between
+ * the uprights is left out. Step and kind always stand: where there is little room the kind is its flags alone, and a verdict takes no
+ * room from it.
  */
 #include "views/timeline_parts.h"
 
@@ -19,6 +20,9 @@
 
 /* Dashes in front and behind, and the arrow's head. */
 #define ARROW_CELLS 3
+
+/* Bytes of a part and its end. */
+#define PART_SIZE 96
 
 void timeline_delta(char text[DELTA_SIZE], int64_t later_ns, int64_t earlier_ns)
 {
@@ -47,31 +51,38 @@ const char *timeline_role_word(const struct synfin_connection *connection, unsig
 	return timeline_role(connection, end) == CLIENT ? T("client") : T("server");
 }
 
-/* Append a part, and a blank before it, if there is room for both. */
-static void add(struct timeline *view, const char *part)
+/* Whether a part, a blank before it and so many cells behind it have room. */
+static bool fits(const struct timeline *view, const char *part, size_t behind)
+{
+	const struct output *label = &view->label;
+	size_t used = cells_width(label->start, output_length(label));
+
+	return used + (used > 0) + cells_width_text(part) + behind <= view->layout.middle - ARROW_CELLS;
+}
+
+/* Append a part, and a blank before it, if there is room for both; returns whether there was. */
+static bool add(struct timeline *view, const char *part)
 {
 	struct output *label = &view->label;
-	size_t room = view->layout.middle - ARROW_CELLS;
-	size_t used = cells_width(label->start, output_length(label));
-	size_t needed = cells_width_text(part) + (used > 0);
 
-	if (used && used + needed > room)
-		return;
-	if (used)
+	if (output_length(label) && !fits(view, part, 0))
+		return false;
+	if (output_length(label))
 		output_char(label, ' ');
 	output_text(label, part);
+	return true;
 }
 
 /* A part in which translators meet no C types but text. */
-static void __attribute__((format(printf, 2, 3))) add_format(struct timeline *view, const char *format, ...)
+static bool __attribute__((format(printf, 2, 3))) add_format(struct timeline *view, const char *format, ...)
 {
-	char text[96];
+	char text[PART_SIZE];
 	va_list arguments;
 
 	va_start(arguments, format);
 	vsnprintf(text, sizeof text, format, arguments);
 	va_end(arguments);
-	add(view, text);
+	return add(view, text);
 }
 
 #define DIGITS_SIZE 24
@@ -100,7 +111,7 @@ static void add_steps(struct timeline *view, unsigned steps)
 		return;
 	*to++ = ')';
 	*to = '\0';
-	add(view, text);
+	(void)add(view, text);
 }
 
 /* In few words, since they stand on an arrow. NULL: said below it or not at all. */
@@ -132,29 +143,6 @@ static const char *verdict(unsigned kind)
 	}
 }
 
-/* What warns stands before the kind ("! RETRANS DATA"), the rest behind it ("ACK (duplicate 3)"). True if there is one. */
-static bool add_verdicts(struct timeline *view, bool warnings)
-{
-	const struct annotation_remarks *remarks = &view->moment.remarks;
-	bool any = false;
-
-	for (unsigned i = 0; i < remarks->count; i++) {
-		const struct annotation_remark *remark = &remarks->list[i];
-		const char *words = verdict(remark->kind);
-		char digits[DIGITS_SIZE];
-		if (!words || (remark->severity == SYNFIN_SEVERITY_WARNING) != warnings)
-			continue;
-		any = true;
-		if (warnings)
-			add_format(view, "! %s", T(words));
-		else if (remark->kind == SYNFIN_EVENT_DUPLICATE_ACK && remark->number > 0)
-			add_format(view, "(%s %s)", T(words), digits_of(digits, remark->number));
-		else
-			add_format(view, "(%s)", T(words));
-	}
-	return any;
-}
-
 /* Flags that go together in any connection have words; a reader of a tutorial meets them there. */
 static const char *usual_kind(unsigned flags, bool data)
 {
@@ -171,21 +159,84 @@ static const char *usual_kind(unsigned flags, bool data)
 	}
 }
 
+#define FLAGS_SIZE 32
+
+/* "SYN+ACK"; of a segment that is nothing but data, the word for it. */
+static const char *short_kind(char text[FLAGS_SIZE], const struct synfin_tcp *tcp)
+{
+	static const char *const names[] = { "SYN", "FIN", "RST", "ACK" };
+	static const unsigned bits[] = { SYNFIN_TCP_SYN, SYNFIN_TCP_FIN, SYNFIN_TCP_RST, SYNFIN_TCP_ACK };
+	size_t used = 0;
+
+	if (tcp->payload && !(tcp->flags & (SYNFIN_TCP_SYN | SYNFIN_TCP_FIN | SYNFIN_TCP_RST)))
+		return T("DATA");
+	if (!(tcp->flags & (SYNFIN_TCP_SYN | SYNFIN_TCP_FIN | SYNFIN_TCP_RST | SYNFIN_TCP_ACK)))
+		return T("no flags");
+	for (unsigned i = 0; i < sizeof names / sizeof *names; i++)
+		if (tcp->flags & bits[i])
+			used += (size_t)snprintf(text + used, FLAGS_SIZE - used, used ? "+%s" : "%s", names[i]);
+	return text;
+}
+
+/* "! RETRANS", in as few words as leave room for the kind. */
+static void add_warning(struct timeline *view, unsigned kind, const char *words)
+{
+	char text[PART_SIZE], flags[FLAGS_SIZE];
+	size_t behind = 1 + cells_width_text(short_kind(flags, &view->moment.packet->tcp));
+
+	snprintf(text, sizeof text, "! %s", words);
+	/* One that was not needed is a retransmission, too. */
+	if (kind == SYNFIN_EVENT_SPURIOUS_RETRANSMISSION && !fits(view, text, behind))
+		snprintf(text, sizeof text, "! %s", T("RETRANS"));
+	(void)add(view, fits(view, text, behind) ? text : "!");
+}
+
+/* "(duplicate 3)" */
+static void put_remark(char text[PART_SIZE], const struct annotation_remark *remark)
+{
+	const char *words = T(verdict(remark->kind));
+	char digits[DIGITS_SIZE];
+
+	if (remark->kind == SYNFIN_EVENT_DUPLICATE_ACK && remark->number > 0)
+		snprintf(text, PART_SIZE, "(%s %s)", words, digits_of(digits, remark->number));
+	else
+		snprintf(text, PART_SIZE, "(%s)", words);
+}
+
+/* What warns stands before the kind ("! RETRANS DATA"), the rest behind it ("ACK (duplicate 3)"). True if there is one. */
+static bool add_verdicts(struct timeline *view, bool warnings)
+{
+	const struct annotation_remarks *remarks = &view->moment.remarks;
+	bool any = false;
+
+	for (unsigned i = 0; i < remarks->count; i++) {
+		const struct annotation_remark *remark = &remarks->list[i];
+		const char *words = verdict(remark->kind);
+		if (!words || (remark->severity == SYNFIN_SEVERITY_WARNING) != warnings)
+			continue;
+		any = true;
+		if (warnings) {
+			add_warning(view, remark->kind, T(words));
+		} else {
+			char text[PART_SIZE];
+			put_remark(text, remark);
+			(void)add(view, text);
+		}
+	}
+	return any;
+}
+
+/* In full words, unless they take the room of the first thing to remark. */
 static void add_kind(struct timeline *view, const struct synfin_tcp *tcp)
 {
-	static const char *const names[] = { "FIN", "SYN", "RST", "PSH", "ACK" };
+	const struct annotation_remarks *remarks = &view->moment.remarks;
 	const char *usual = usual_kind(tcp->flags, tcp->payload > 0);
-	char text[32];
-	int used = 0;
+	char text[FLAGS_SIZE], behind[PART_SIZE] = "";
 
-	if (usual) {
-		add(view, T(usual));
-		return;
-	}
-	for (unsigned i = 0; i < sizeof names / sizeof *names; i++)
-		if (tcp->flags >> i & 1 && i != 3)
-			used += snprintf(text + used, sizeof text - (size_t)used, used ? "+%s" : "%s", names[i]);
-	add(view, text);
+	for (unsigned i = 0; i < remarks->count && !*behind; i++)
+		if (remarks->list[i].severity != SYNFIN_SEVERITY_WARNING && verdict(remarks->list[i].kind))
+			put_remark(behind, &remarks->list[i]);
+	(void)add(view, usual && fits(view, T(usual), cells_width_text(behind) + (*behind != '\0')) ? T(usual) : short_kind(text, tcp));
 }
 
 static void add_sequence(struct timeline *view, const struct synfin_tcp *tcp, const struct synfin_endpoint *sender)
@@ -199,10 +250,10 @@ static void add_sequence(struct timeline *view, const struct synfin_tcp *tcp, co
 		/* A SYN takes the number before its data. */
 		seq += tcp->flags & SYNFIN_TCP_SYN ? 1 : 0;
 		snprintf(range, sizeof range, "%" PRId64 ":%" PRId64, seq, seq + tcp->payload);
-		add_format(view, view->layout.wide ? "%s" : T("seq %s"), range);
-		add_format(view, T("(%s B)"), digits_of(digits, tcp->payload));
+		(void)add_format(view, view->layout.wide ? "%s" : T("seq %s"), range);
+		(void)add_format(view, T("(%s B)"), digits_of(digits, tcp->payload));
 	} else if ((tcp->flags & (SYNFIN_TCP_SYN | SYNFIN_TCP_FIN | SYNFIN_TCP_RST)) && !view->layout.wide) {
-		add_format(view, T("seq %s"), digits_of(digits, seq));
+		(void)add_format(view, T("seq %s"), digits_of(digits, seq));
 	}
 }
 
@@ -211,16 +262,22 @@ static void add_numbers(struct timeline *view, const struct synfin_tcp *tcp)
 	const struct synfin_observation *observation = view->moment.observation;
 	const struct synfin_endpoint *receiver = &observation->connection->end[!observation->from];
 	bool base = receiver->flags & SYNFIN_END_BASE;
-	bool syn = tcp->flags & SYNFIN_TCP_SYN;
+	bool options = tcp->flags & SYNFIN_TCP_SYN;
 	char digits[DIGITS_SIZE];
 
 	add_sequence(view, tcp, &observation->connection->end[observation->from]);
 	if (tcp->flags & SYNFIN_TCP_ACK)
-		add_format(view, T("ack %s"), digits_of(digits, base ? sequence_unwrap(tcp->ack, receiver->isn, synfin_acknowledged(receiver)) : tcp->ack));
-	if (syn && (tcp->options & SYNFIN_TCPOPT_MSS))
-		add_format(view, T("mss %s"), digits_of(digits, tcp->mss));
-	if (syn && (tcp->options & SYNFIN_TCPOPT_WINDOW_SCALE))
-		add_format(view, T("ws %s"), digits_of(digits, tcp->window_scale));
+		(void)add_format(view, T("ack %s"), digits_of(digits, base ? sequence_unwrap(tcp->ack, receiver->isn, synfin_acknowledged(receiver)) : tcp->ack));
+	/* One without the other would look as if there were no other. */
+	if (options && (tcp->options & SYNFIN_TCPOPT_MSS))
+		options = add_format(view, T("mss %s"), digits_of(digits, tcp->mss));
+	if (options && (tcp->options & SYNFIN_TCPOPT_WINDOW_SCALE))
+		(void)add_format(view, T("ws %s"), digits_of(digits, tcp->window_scale));
+	/* Congestion is told by flags alone (RFC 3168); in a SYN both offer it. */
+	if (tcp->flags & SYNFIN_TCP_ECE)
+		(void)add(view, "ECE");
+	if (tcp->flags & SYNFIN_TCP_CWR)
+		(void)add(view, "CWR");
 }
 
 /* A SYN that is tried again is the same attempt. */
@@ -239,6 +296,27 @@ static bool in_handshake(const struct synfin_connection *connection)
 		!(connection->flags & SYNFIN_CONN_ONE_SIDED);
 }
 
+/* "close", unless that takes the room of its step or of the kind. */
+static void add_close(struct timeline *view, const struct synfin_tcp *tcp)
+{
+	char flags[FLAGS_SIZE];
+
+	if (fits(view, T("close"), sizeof " (1) " - 1 + cells_width_text(short_kind(flags, tcp))))
+		(void)add(view, T("close"));
+}
+
+/* False if there is no room for it. */
+static bool add_try(struct timeline *view)
+{
+	char digits[DIGITS_SIZE], text[PART_SIZE];
+
+	snprintf(text, sizeof text, T("! SYN again (try %s)"), digits_of(digits, view->moment.observation->connection->syn_tries));
+	if (!fits(view, text, 0))
+		return false;
+	(void)add(view, text);
+	return true;
+}
+
 bool timeline_label(struct timeline *view)
 {
 	const struct synfin_tcp *tcp = &view->moment.packet->tcp;
@@ -247,17 +325,16 @@ bool timeline_label(struct timeline *view)
 
 	output_truncate(&view->label, 0);
 	add_steps(view, steps & HANDSHAKE_STEPS);
-	if (is_try(view)) {
-		char digits[DIGITS_SIZE];
-		add_format(view, T("! SYN again (try %s)"), digits_of(digits, view->moment.observation->connection->syn_tries));
+	if (is_try(view) && add_try(view))
 		return true;
-	}
 	/* A close that begins within the handshake: the numbers alone could not be told apart. */
 	if (steps >> TEARDOWN_SHIFT && ((steps & HANDSHAKE_STEPS) || in_handshake(view->moment.observation->connection)))
-		add(view, T("close"));
+		add_close(view, tcp);
 	add_steps(view, steps >> TEARDOWN_SHIFT);
 	warning = add_verdicts(view, true);
 	add_kind(view, tcp);
+	if (tcp->flags & SYNFIN_TCP_URG)
+		(void)add_format(view, "(%s)", T("urgent"));
 	(void)add_verdicts(view, false);
 	add_numbers(view, tcp);
 	return warning || (tcp->flags & SYNFIN_TCP_RST);

@@ -42,6 +42,34 @@ void timeline_lane_free(struct timeline *view, struct timeline_lane *lane)
 	*lane = (struct timeline_lane){ .id = 0 };
 }
 
+/* R2: what is sent again may be what arrives. Steps, since what is sent again must be the packet that the state is assumed after. */
+static bool is_repetition(const struct timeline_moment *moment)
+{
+	const uint64_t kinds = UINT64_C(1) << SYNFIN_EVENT_RETRANSMISSION | UINT64_C(1) << SYNFIN_EVENT_SPURIOUS_RETRANSMISSION |
+		UINT64_C(1) << SYNFIN_EVENT_FAST_RETRANSMISSION;
+
+	return moment->observation->steps && (moment->events & kinds);
+}
+
+static void assume(struct timeline_lane *lane, unsigned role, const struct synfin_packet *packet, bool again)
+{
+	bool timestamps = packet->tcp.options & SYNFIN_TCPOPT_TIMESTAMPS;
+
+	lane->assumed_by[role] = packet->frame;
+	lane->assumed_value[role] = packet->tcp.timestamp_value;
+	lane->again[role] = !again ? AGAIN_NO : timestamps && lane->again[role] != AGAIN_WITHOUT ? AGAIN_WITH_TIMESTAMPS : AGAIN_WITHOUT;
+}
+
+/* The frame that the packet proves to have arrived; 0 if one of several, and it does not tell which. */
+static uint64_t proven_frame(const struct timeline_lane *lane, unsigned role, const struct synfin_tcp *tcp)
+{
+	if (lane->again[role] == AGAIN_NO)
+		return lane->assumed_by[role];
+	if (lane->again[role] == AGAIN_WITHOUT || !(tcp->options & SYNFIN_TCPOPT_TIMESTAMPS))
+		return 0;
+	return tcp->timestamp_echo == lane->assumed_value[role] ? lane->assumed_by[role] : 0;
+}
+
 void timeline_lane_states(struct timeline_lane *lane, const struct timeline_moment *moment, uint64_t proves[2])
 {
 	const struct synfin_connection *connection = moment->observation->connection;
@@ -51,11 +79,14 @@ void timeline_lane_states(struct timeline_lane *lane, const struct timeline_mome
 		bool was_assumed = lane->assumed_by[role] && lane->proof[role] == SYNFIN_PROOF_ASSUMED;
 		proves[role] = 0;
 		if (end->proof == SYNFIN_PROOF_ASSUMED) {
+			bool sent_by_other = role != timeline_role(connection, moment->observation->from);
 			if (!was_assumed || lane->state[role] != end->state)
-				lane->assumed_by[role] = moment->packet->frame;
+				assume(lane, role, moment->packet, false);
+			else if (sent_by_other && is_repetition(moment))
+				assume(lane, role, moment->packet, true);
 		} else {
 			if (was_assumed && end->proof == SYNFIN_PROOF_SEEN && lane->state[role] == end->state)
-				proves[role] = lane->assumed_by[role];
+				proves[role] = proven_frame(lane, role, &moment->packet->tcp);
 			lane->assumed_by[role] = 0;
 		}
 		lane->state[role] = end->state;

@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <stdarg.h>
 
+#include "base/sequence.h"
 #include "views/cells.h"
 #include "views/text.h"
 #include "views/text_parts.h"
@@ -85,18 +86,50 @@ static void say_event(struct timeline *view, const struct annotation_remark *rem
 	case SYNFIN_EVENT_RST_UNVERIFIED:
 		say(view, id, T("this RST is not exactly in sequence: nothing changes unless the %s falls silent (RFC 5961)"), receiver);
 		break;
-	case SYNFIN_EVENT_RST_IGNORED: say(view, id, T("this RST is outside the window: the %s ignores it"), receiver); break;
+	case SYNFIN_EVENT_RST_IGNORED:
+		/* X1: where there is no window yet, a RST must acknowledge the SYN. */
+		if (connection->end[!observation->from].state == SYNFIN_SYN_SENT)
+			say(view, id, T("this RST does not acknowledge the SYN: the %s ignores it"), receiver);
+		else
+			say(view, id, T("this RST is outside the window: the %s ignores it"), receiver);
+		break;
 	case SYNFIN_EVENT_SYN_CHALLENGED: say(view, id, T("a SYN in a living connection: nothing changes, the %s asks back"), receiver); break;
 	case SYNFIN_EVENT_SIMULTANEOUS_OPEN: say(view, id, "%s", T("simultaneous open: both ends sent a SYN")); break;
 	case SYNFIN_EVENT_SIMULTANEOUS_CLOSE: say(view, id, "%s", T("simultaneous close: both ends sent a FIN")); break;
 	case SYNFIN_EVENT_MID_STREAM: say_mid_stream(view, connection); break;
 	case SYNFIN_EVENT_ONE_SIDED: say(view, id, T("one-sided capture: no packet of the %s is in it"), receiver); break;
 	case SYNFIN_EVENT_PORT_REUSE: say(view, id, "%s", T("the addresses and ports of an earlier connection, used again")); break;
+	case SYNFIN_EVENT_ACK_UNSEEN:
+		say(view, id, T("it acknowledges bytes of the %s that the capture does not show: they are missing here, or were never sent"), receiver);
+		break;
 	case SYNFIN_EVENT_STATE_CORRECTED:
-		say(view, id, T("corrected: the assumed %s was wrong"), state_name(view->options.names, (unsigned)remark->number));
+		/* It is its sender that the packet tells of. */
+		say(view, id, T("corrected: the %s's assumed %s was wrong"), sender, state_name(view->options.names, (unsigned)remark->number));
 		break;
 	default: break;
 	}
+}
+
+/* What no event tells, since nothing comes of it: but a reader wonders why. */
+static void say_without_effect(struct timeline *view)
+{
+	const struct synfin_observation *observation = view->moment.observation;
+	const struct synfin_connection *connection = observation->connection;
+	const struct synfin_endpoint *sender = &connection->end[observation->from];
+	const struct synfin_tcp *tcp = &view->moment.packet->tcp;
+	const char *receiver = timeline_role_word(connection, !observation->from);
+	unsigned opening = SYNFIN_TCP_SYN | SYNFIN_TCP_ACK;
+	unsigned role = timeline_role(connection, !observation->from);
+
+	/* H3 */
+	if ((tcp->flags & opening) == opening && !observation->steps && connection->end[!observation->from].state == SYNFIN_SYN_SENT)
+		say(view, connection->id, "%s", T("this SYN+ACK does not acknowledge the SYN: nothing changes"));
+	if (tcp->payload && !(tcp->flags & SYNFIN_TCP_SYN) && (sender->flags & SYNFIN_END_BASE) &&
+		sequence_unwrap(tcp->seq, sender->isn, sender->next) + tcp->payload < 1)
+		say(view, connection->id, T("these bytes lie before the first of the connection: the %s ignores them"), receiver);
+	/* C5 */
+	if ((tcp->flags & SYNFIN_TCP_RST) && view->moment.before[role] == SYNFIN_TIME_WAIT && connection->end[!observation->from].state == SYNFIN_CLOSED)
+		say(view, connection->id, T("this RST ends the %s's TIME_WAIT before its time (RFC 1337)"), receiver);
 }
 
 void timeline_notes(struct timeline *view)
@@ -105,6 +138,7 @@ void timeline_notes(struct timeline *view)
 
 	for (unsigned i = 0; i < remarks->count; i++)
 		say_event(view, &remarks->list[i]);
+	say_without_effect(view);
 }
 
 /* Append to view->note, parted from what stands there. */
@@ -179,9 +213,13 @@ void timeline_side_note(struct timeline *view, const uint64_t proves[2])
 
 	output_truncate(&view->note, 0);
 	if (flags & SYNFIN_TCP_SYN)
-		add_side(view, "%s", T("ISN"));
+		add_side(view, "ISN");
 	if (observation->handshake_ns >= 0) {
-		snprintf(text, sizeof text, "%" PRId64 ".%02u", observation->handshake_ns / 1000000, (unsigned)(observation->handshake_ns % 1000000 / 10000));
+		/* On one machine it is a few microseconds. */
+		if (observation->handshake_ns < 1000000)
+			snprintf(text, sizeof text, "0.%03u", (unsigned)(observation->handshake_ns / 1000));
+		else
+			snprintf(text, sizeof text, "%" PRId64 ".%02u", observation->handshake_ns / 1000000, (unsigned)(observation->handshake_ns % 1000000 / 10000));
 		add_side(view, T("RTT %s"), text);
 	}
 	for (unsigned role = 0; role < 2; role++)
@@ -202,10 +240,11 @@ void timeline_box_summary(struct timeline *view, const struct timeline_lane *lan
 
 	output_truncate(&view->note, 0);
 	add(view, ", ", lane->box_packets == 1 ? T("%u packet") : T("%u packets"), (unsigned)lane->box_packets);
-	if (handshake && handshake_ns >= 0)
-		add(view, ", ", "%s", milliseconds(text, handshake_ns));
-	else if (lane->box_packets > 1 && now_ns >= lane->box_ns)
+	if (lane->box_packets > 1 && now_ns >= lane->box_ns)
 		add(view, ", ", "%s", milliseconds(text, now_ns - lane->box_ns));
+	/* T1: from the SYN that was answered. Where that is the first one, it is the time of the whole box. */
+	if (handshake && handshake_ns >= 0 && handshake_ns != now_ns - lane->box_ns)
+		add(view, ", ", T("RTT %s"), milliseconds(text, handshake_ns));
 	if (place)
 		add(view, ", ", "%s", place);
 	if (!handshake && half_closed > 0)

@@ -23,12 +23,17 @@ enum { CLIENT, SERVER };
 
 enum timeline_box { BOX_NONE, BOX_HANDSHAKE, BOX_TEARDOWN };
 
-/* What stays of a connection between its packets: 136 bytes for each of the LANES most recent ones. */
+/* Which of the packets that say the same reached the other end: the only one, the one that its timestamp's echo names, or one cannot tell. */
+enum timeline_again { AGAIN_NO, AGAIN_WITH_TIMESTAMPS, AGAIN_WITHOUT };
+
+/* What stays of a connection between its packets: 152 bytes for each of the LANES most recent ones. */
 struct timeline_lane {
 	uint64_t id;               /* of its connection; 0: free */
 	int64_t row_ns;            /* time of the packet of its last row */
 	int64_t box_ns;            /* of the box's first one */
-	uint64_t assumed_by[2];    /* where an end's state is assumed: the frame after which it is */
+	uint64_t assumed_by[2];    /* where an end's state is assumed: the frame after which it is, the last one of those that repeat it; */
+	uint32_t assumed_value[2]; /* its timestamp value, */
+	uint8_t again[2];          /* and enum timeline_again */
 	uint64_t run_packets;      /* of the run of data: packets held back, */
 	uint64_t run_bytes[2];     /* their bytes by the sender's role, */
 	int64_t run_ns;            /* and the time of the last one */
@@ -57,10 +62,11 @@ struct timeline_moment {
 	const struct synfin_packet *packet;
 	const struct synfin_observation *observation;
 	uint64_t events;           /* bit N: an event of kind N about its connection */
+	uint8_t before[2];         /* states before it, by role */
 	struct annotation_remarks remarks;
 };
 
-/* 9 MB if all are used. */
+/* 10 MB if all are used. */
 enum { LANES = 65536 };
 
 struct timeline {
