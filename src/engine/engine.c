@@ -148,7 +148,7 @@ static void process(struct synfin_engine *engine, const struct synfin_packet *pa
 	if (engine->tracker)
 		tracker_packet(engine->tracker, packet, &observation);
 	if (engine->is_copy && engine->merge_copies)
-		return engine->status;
+		return;
 	TELL(engine, packet, sink_->self, packet, &observation);
 	for (unsigned i = 0; i < engine->event_count; i++)
 		TELL(engine, event, sink_->self, &engine->events[i].event, engine->events[i].connection);

@@ -305,6 +305,34 @@ START_TEST(batches_make_no_difference)
 }
 END_TEST
 
+/* Copies are counted; merged ones are told to nobody. */
+START_TEST(copies)
+{
+	static const char *const heard[] = {
+		"begin0 packet1 c1 end_of1 packet2 c1 capture_duplicate2 end_of2 packet3 c1 refused3 end_of3 packet4 c1 capture_duplicate4 end_of4 closed1 end0",
+		"begin0 packet1 c1 end_of1 packet3 c1 refused3 end_of3 closed1 end0",
+	};
+	struct record record = { .text = "" };
+	struct synfin_sink sink = recorder(&record);
+	struct synfin_engine_options options = { .merge_copies = _i == 1 };
+	struct synfin_engine_statistics statistics;
+	struct synfin_engine *engine;
+
+	ck_assert_int_eq(synfin_engine_create(&engine, &options, NULL), 0);
+	ck_assert_int_eq(synfin_engine_add_sink(engine, &sink), 0);
+	for (int i = 0; i < 2; i++)
+		ck_assert_int_eq(feed(engine, 1, SYNFIN_TCP_SYN, 9, 0), 0);
+	for (int i = 0; i < 2; i++)
+		ck_assert_int_eq(feed(engine, 2, SYNFIN_TCP_RST | SYNFIN_TCP_ACK, 0, 10), 0);
+	ck_assert_int_eq(synfin_engine_finish(engine), 0);
+	ck_assert_str_eq(record.text, heard[_i]);
+	synfin_engine_statistics(engine, &statistics);
+	ck_assert_uint_eq(statistics.frames, 4);
+	ck_assert_uint_eq(statistics.copies, 2);
+	synfin_engine_destroy(engine);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("engine");
@@ -315,6 +343,7 @@ int main(void)
 	tcase_add_test(calls, failure_of_a_sink_stops);
 	tcase_add_test(calls, evictions_are_told);
 	tcase_add_test(calls, decode_only);
+	tcase_add_loop_test(calls, copies, 0, 2);
 	tcase_add_test(calls, sinks_are_limited_and_early);
 	tcase_add_test(calls, batches_make_no_difference);
 	suite_add_tcase(suite, calls);
