@@ -46,6 +46,7 @@ struct view {
 	void (*destroy)(void *made);
 	uint64_t (*left_out)(const void *made); /* connections that it could not keep, and does not say itself; NULL: none */
 	int (*refresh)(void *made, const struct synfin_engine *engine, bool live); /* show how things stand on the terminal; NULL: not that kind of view */
+	void (*resize)(void *made, unsigned columns); /* the terminal has so many columns now; NULL: that is nothing to it */
 	int (*pause)(void *made); /* the source has nothing more for now; NULL: nothing is held back. Returns a status */
 };
 /* Views and formats, by their numbers, as they are written on the command line. */
@@ -57,6 +58,8 @@ int view_refuse(const struct options *options, struct synfin_error *error);
 int view_open(struct view *view, const struct options *options, struct output *out, struct synfin_error *error);
 void view_close(struct view *view);
 int view_pause(const struct view *view);
+/* Tell the view how wide the terminal is. */
+void view_resize(const struct view *view);
 /* view_timeline.c */
 int timeline_open(struct view *view, const struct options *options, struct output *out, struct synfin_error *error);
 
@@ -93,7 +96,7 @@ int output_to_file(void *context, const char *bytes, size_t length);
 /* Flush stdout; the exit status: 0, 1 with a message, or SYNFIN_E_PIPE. */
 int output_finish_stdout(const struct options *options);
 
-/* signals.c: SIGINT, SIGTERM and SIGHUP stop the source; SIGUSR1 asks for statistics; SIGPIPE becomes an error of write(2). */
+/* signals.c: SIGINT, SIGTERM and SIGHUP stop the source; SIGUSR1 asks for statistics; SIGWINCH tells of another width; SIGPIPE becomes an error of write(2). */
 void signals_install(struct synfin_source *source);
 /* The source to stop from here on, after signals_install(). */
 void signals_watch(struct synfin_source *source);
@@ -106,6 +109,8 @@ int64_t signals_interrupted_at(void);
 bool signals_take_statistics(void);
 /* Whether SIGUSR2 asked since the last call to write out what is waiting for the file of -w. */
 bool signals_take_flush(void);
+/* Whether the terminal has got another size since the last call. */
+bool signals_take_resize(void);
 /* End as a program does that knows nothing of SIGPIPE: a shell then sees 128 + SIGPIPE. */
 void signals_die_of_pipe(void);
 

@@ -78,6 +78,9 @@ static int analyze(struct run *run, const struct synfin_frame *frames, unsigned 
 {
 	run->frames += count;
 	run->source_frames += count;
+	/* Before what comes now is drawn. */
+	if (signals_take_resize())
+		view_resize(&run->analysis.view);
 	run->status = run->analysis.engine ? synfin_engine_feed_frames(run->analysis.engine, frames, count) : SYNFIN_OK;
 	if (run->status < 0) {
 		error_set(&run->error, run->status, NULL, "%s", synfin_status_text(run->status));

@@ -15,6 +15,7 @@ static volatile sig_atomic_t interrupted;
 static _Atomic int64_t interrupted_ns;
 static volatile sig_atomic_t statistics_wanted;
 static volatile sig_atomic_t flush_wanted;
+static volatile sig_atomic_t resized;
 static struct synfin_source *volatile stoppable;
 
 static void on_end(int number)
@@ -41,6 +42,12 @@ static void on_flush(int number)
 	flush_wanted = 1;
 }
 
+static void on_resize(int number)
+{
+	(void)number;
+	resized = 1;
+}
+
 static void install(int number, void (*handler)(int), int flags)
 {
 	struct sigaction action = { .sa_handler = handler, .sa_flags = flags };
@@ -59,6 +66,7 @@ void signals_install(struct synfin_source *source)
 		install(SIGHUP, on_end, (int)SA_RESETHAND);
 	install(SIGUSR1, on_statistics, SA_RESTART);
 	install(SIGUSR2, on_flush, SA_RESTART);
+	install(SIGWINCH, on_resize, SA_RESTART);
 #ifdef SIGINFO
 	install(SIGINFO, on_statistics, SA_RESTART);
 #endif
@@ -90,6 +98,14 @@ bool signals_take_statistics(void)
 	bool wanted = statistics_wanted;
 	statistics_wanted = 0;
 	return wanted;
+}
+
+bool signals_take_resize(void)
+{
+	if (!resized)
+		return false;
+	resized = 0;
+	return true;
 }
 
 bool signals_take_flush(void)

@@ -250,6 +250,14 @@ void view_close(struct view *view)
 		view->destroy(view->made);
 }
 
+void view_resize(const struct view *view)
+{
+	unsigned columns = appearance_columns();
+
+	if (view->resize && columns)
+		view->resize(view->made, columns);
+}
+
 int view_pause(const struct view *view)
 {
 	return view->pause ? view->pause(view->made) : SYNFIN_OK;

@@ -12,6 +12,11 @@ static void destroy(void *made)
 	explain_view_destroy(made);
 }
 
+static void resize(void *made, unsigned columns)
+{
+	explain_view_resize(made, columns);
+}
+
 /* What was asked for, else the terminal's; else what every terminal has. */
 static unsigned columns(const struct options *options)
 {
@@ -28,7 +33,7 @@ int explain_open(struct view *view, const struct options *options, struct output
 	struct explain_options how = { .line = look.line, .width = columns(options), .unicode = look.unicode, .names = look.names, .flush = look.flush };
 	int status = explain_view_create(&made, &how, out, error);
 	if (status == 0)
-		*view = (struct view){ .sink = explain_view_sink(made), .made = made, .destroy = destroy };
+		*view = (struct view){ .sink = explain_view_sink(made), .made = made, .destroy = destroy, .resize = options->width ? NULL : resize };
 	return status;
 }
 

@@ -14,6 +14,11 @@ static int pause_view(void *made)
 	return timeline_pause(made);
 }
 
+static void resize(void *made, unsigned columns)
+{
+	timeline_resize(made, columns);
+}
+
 int timeline_open(struct view *view, const struct options *options, struct output *out, struct synfin_error *error)
 {
 	struct packets_options look;
@@ -32,6 +37,7 @@ int timeline_open(struct view *view, const struct options *options, struct outpu
 	};
 	int status = timeline_create(&made, &how, out, error);
 	if (status == 0)
-		*view = (struct view){ .sink = timeline_sink(made), .made = made, .destroy = destroy, .pause = pause_view };
+		*view = (struct view){ .sink = timeline_sink(made), .made = made, .destroy = destroy, .pause = pause_view,
+			.resize = options->width ? NULL : resize };
 	return status;
 }

@@ -245,15 +245,24 @@ static void name_values(struct explain *explain)
 	explain->values[EXPLAIN_NAMES] = (struct say_value){ NULL, NULL };
 }
 
+static unsigned width_in_range(unsigned width)
+{
+	return width < EXPLAIN_WIDTH_MIN ? EXPLAIN_WIDTH_MIN : width;
+}
+
+void explain_view_resize(struct explain_view *view, unsigned width)
+{
+	view->explain.say.width = width_in_range(width);
+}
+
 int explain_view_create(struct explain_view **view, const struct explain_options *options, struct output *out, struct synfin_error *error)
 {
 	struct explain_view *made = calloc(1, sizeof *made);
-	unsigned width = options->width ? options->width : EXPLAIN_WIDTH;
 	if (!made)
 		return error_set(error, SYNFIN_E_MEMORY, NULL, "out of memory");
 	made->out = out;
 	made->explain.options = *options;
-	say_init(&made->explain.say, out, width < EXPLAIN_WIDTH_MIN ? EXPLAIN_WIDTH_MIN : width);
+	say_init(&made->explain.say, out, width_in_range(options->width ? options->width : EXPLAIN_WIDTH));
 	measure_labels(&made->explain.say);
 	name_values(&made->explain);
 	output_init(&made->text, NULL, NULL, 0);

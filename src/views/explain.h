@@ -40,6 +40,8 @@ struct explain_view;
 /* `out` stays the caller's and must outlive the view. */
 int explain_view_create(struct explain_view **view, const struct explain_options *options, struct output *out, struct synfin_error *error);
 void explain_view_destroy(struct explain_view *view);
+/* From the next packet on fold to so many cells, EXPLAIN_WIDTH_MIN at least. */
+void explain_view_resize(struct explain_view *view, unsigned width);
 /* The functions to add to an engine. */
 struct synfin_sink explain_view_sink(struct explain_view *view);
 

@@ -334,6 +334,18 @@ int timeline_pause(struct timeline *view)
 	return settle(view);
 }
 
+static unsigned width_in_range(unsigned width)
+{
+	if (width < TIMELINE_WIDTH_MIN)
+		return TIMELINE_WIDTH_MIN;
+	return width > TIMELINE_WIDTH_MAX ? TIMELINE_WIDTH_MAX : width;
+}
+
+void timeline_resize(struct timeline *view, unsigned width)
+{
+	view->options.width = width_in_range(width);
+}
+
 int timeline_create(struct timeline **view, const struct timeline_options *options, struct output *out, struct synfin_error *error)
 {
 	struct timeline *made = calloc(1, sizeof *made);
@@ -344,12 +356,7 @@ int timeline_create(struct timeline **view, const struct timeline_options *optio
 		return error_set(error, SYNFIN_E_MEMORY, NULL, "out of memory");
 	}
 	made->options = *options;
-	if (!made->options.width)
-		made->options.width = TIMELINE_WIDTH_DEFAULT;
-	if (made->options.width < TIMELINE_WIDTH_MIN)
-		made->options.width = TIMELINE_WIDTH_MIN;
-	if (made->options.width > TIMELINE_WIDTH_MAX)
-		made->options.width = TIMELINE_WIDTH_MAX;
+	made->options.width = width_in_range(options->width ? options->width : TIMELINE_WIDTH_DEFAULT);
 	if (!made->options.time_wait_s)
 		made->options.time_wait_s = TIME_WAIT_S;
 	made->out = out;

@@ -50,6 +50,8 @@ int timeline_create(struct timeline **view, const struct timeline_options *optio
 void timeline_destroy(struct timeline *view);
 /* The functions to add to an engine. */
 struct synfin_sink timeline_sink(struct timeline *view);
+/* From the next row on draw so many columns, brought into the range above, below headings of their own. */
+void timeline_resize(struct timeline *view, unsigned width);
 /* The source has nothing more for now: show what is held back. Returns the output's status. */
 int timeline_pause(struct timeline *view);
 

@@ -9,6 +9,13 @@
 #define TEARDOWN_BEGINS (SYNFIN_STEP_TEARDOWN_1 | SYNFIN_STEP_TEARDOWN_3)
 #define TEARDOWN_STEPS (TEARDOWN_BEGINS | SYNFIN_STEP_TEARDOWN_2 | SYNFIN_STEP_TEARDOWN_4)
 
+/* A row is next, for which a heading may stand: the width may have changed since the last one. */
+static void follow_width(struct timeline *view)
+{
+	if (view->layout.total + 1 != view->options.width)
+		timeline_layout(view);
+}
+
 static void relayout(struct timeline *view, bool named)
 {
 	view->named = named;
@@ -18,6 +25,7 @@ static void relayout(struct timeline *view, bool named)
 /* From here on rows have names, since this one belongs to another connection than the last. */
 void timeline_name_rows(struct timeline *view, uint64_t id)
 {
+	follow_width(view);
 	timeline_layout_name(view, id);
 	if (!view->named && view->current && view->current != id)
 		relayout(view, true);
@@ -70,6 +78,7 @@ void timeline_introduce(struct timeline *view, struct timeline_lane *lane)
 	const struct synfin_tcp *tcp = &view->moment.packet->tcp;
 
 	leave_current(view);
+	follow_width(view);
 	if (view->named != (view->active > 0))
 		relayout(view, view->active > 0);
 	timeline_layout_name(view, lane->id);
