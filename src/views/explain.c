@@ -46,6 +46,14 @@ bool explain_has(const struct explain *explain, unsigned kind)
 	return false;
 }
 
+bool explain_is_unfit_syn_ack(const struct explain *explain)
+{
+	unsigned both = SYNFIN_TCP_SYN | SYNFIN_TCP_ACK;
+
+	return explain->connection && (explain->packet->tcp.flags & both) == both && !explain->observation->steps &&
+		explain->receiver->state == SYNFIN_SYN_SENT;
+}
+
 static char *buffer_of(struct explain *explain, enum explain_name name)
 {
 	char *buffer = name == NAME_N ? explain->number : explain->second;

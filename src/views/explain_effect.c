@@ -39,8 +39,15 @@ static void put_step(struct explain *explain)
 		explain_say(explain, T(steps[i].text));
 		if (steps[i].steps == SYNFIN_STEP_HANDSHAKE_3 && explain->observation->handshake_ns >= 0) {
 			explain_milliseconds(explain, NAME_N, explain->observation->handshake_ns);
-			explain_say(explain, T("; it took {n} since the first SYN"));
+			/* T1: of several SYNs it is the one that was answered. */
+			explain_say(explain, explain->connection->syn_tries > 1 ? T("; it took {n} since the SYN that was answered") : T("; it took {n} since the first SYN"));
 		}
+		say_row(&explain->say, T("step"));
+	}
+	/* H4: where both ends sent a SYN, or a SYN+ACK comes again. */
+	if (explain->observation->steps == 0 && (tcp->flags & SYNFIN_TCP_SYN) && (tcp->flags & SYNFIN_TCP_ACK)) {
+		explain_say(explain, explain_is_unfit_syn_ack(explain) ? T("none: this SYN+ACK does not acknowledge the SYN of {receiver}, so nothing changes")
+								       : T("none of its own: {sender} answers the SYN of {receiver} with SYN+ACK, as (2) otherwise does"));
 		say_row(&explain->say, T("step"));
 	}
 	if (explain->observation->steps == 0 && !(tcp->flags & (SYNFIN_TCP_SYN | SYNFIN_TCP_FIN | SYNFIN_TCP_RST))) {
@@ -64,6 +71,25 @@ static void put_proof(struct explain *explain, const struct synfin_endpoint *end
 		explain_say(explain, T(" (?: a guess, the handshake is not in the capture)"));
 }
 
+/* Why an end is in its state now; `from` is what it was in, SYNFIN_UNKNOWN if that is not known. */
+static const char *reason(const struct explain *explain, unsigned index, unsigned from, bool changed, bool proved)
+{
+	unsigned now = explain->connection->end[index].state;
+	bool sender = explain->observation->from == index;
+	unsigned opening = explain->packet->tcp.flags & (SYNFIN_TCP_SYN | SYNFIN_TCP_ACK);
+
+	/* H4: what the other end's SYN was taken to make of it looks the same. */
+	if (sender && opening == SYNFIN_TCP_SYN && now == SYNFIN_SYN_RECEIVED)
+		return N_("active open, too: by this SYN it was in SYN_SENT, and the other end's SYN makes that SYN_RECEIVED");
+	if (sender && opening == (SYNFIN_TCP_SYN | SYNFIN_TCP_ACK) && now == SYNFIN_ESTABLISHED && !changed && !proved)
+		return N_("in SYN_RECEIVED when it sent this; the other end's SYN+ACK, which crosses it, completes the handshake");
+	if (sender && changed && explain_has(explain, SYNFIN_EVENT_STATE_CORRECTED))
+		return N_("the assumption was wrong: what it sends shows this state");
+	if (changed || from == SYNFIN_UNKNOWN)
+		return explained_transition(sender, from, now);
+	return proved ? N_("proved: what it sends shows that it is there") : N_("as before");
+}
+
 static void put_end_state(struct explain *explain, unsigned index)
 {
 	const struct synfin_endpoint *end = &explain->connection->end[index];
@@ -78,16 +104,10 @@ static void put_end_state(struct explain *explain, unsigned index)
 		output_text(text, " -> ");
 	}
 	state_put(text, explain->options.names, end->state, end->proof);
-	if (changed || !known) {
-		unsigned from = known ? before->state[index] : SYNFIN_UNKNOWN;
+	if (changed || !known || end->state != SYNFIN_UNKNOWN)
 		explain_say(explain, "  ");
-		if (end->state != SYNFIN_UNKNOWN)
-			explain_say(explain, T(explained_transition(explain->observation->from == index, from, end->state)));
-	} else if (proved) {
-		explain_say(explain, T("  proved: what it sends shows that it is there"));
-	} else if (end->state != SYNFIN_UNKNOWN) {
-		explain_say(explain, T("  as before"));
-	}
+	if (end->state != SYNFIN_UNKNOWN)
+		explain_say(explain, T(reason(explain, index, known ? before->state[index] : SYNFIN_UNKNOWN, changed, proved)));
 	put_proof(explain, end);
 	say_row(&explain->say, index == explain->connection->client ? T("client") : T("server"));
 }

@@ -64,6 +64,7 @@ static void put_end(struct explain *explain, enum explain_field field, const str
 	put_address(explain, address);
 	if (tcp || explain->packet->has_udp) {
 		const char *name = explain_port_name(port);
+		bool is_server = explain->connection && end != explain->connection->client;
 		explain_number(explain, NAME_N, port);
 		explain_say(explain, T(" port {n}"));
 		put_role(explain, end);
@@ -71,7 +72,7 @@ static void put_end(struct explain *explain, enum explain_field field, const str
 			explain_say(explain, "  (");
 			explain_say(explain, name);
 			explain_say(explain, ")");
-		} else if (port >= 32768) {
+		} else if (port >= 32768 && !is_server) {
 			explain_say(explain, T("  (a temporary port, chosen by its operating system)"));
 		}
 	}
@@ -135,7 +136,8 @@ static const char *seq_text(const struct explain *explain)
 	const struct synfin_tcp *tcp = &explain->packet->tcp;
 	bool fin = tcp->flags & SYNFIN_TCP_FIN;
 
-	if (explain_has(explain, SYNFIN_EVENT_REFUSED))
+	/* X1: an end in SYN_SENT expects no number yet. */
+	if (explain_has(explain, SYNFIN_EVENT_REFUSED) || ((tcp->flags & SYNFIN_TCP_RST) && explain->receiver && explain->receiver->state == SYNFIN_SYN_SENT))
 		return N_("counts for nothing here: a RST in answer to a SYN is believed if its ack fits that SYN");
 	if (tcp->flags & SYNFIN_TCP_RST)
 		return N_("a RST is believed only if this is the number that the receiver expects next");
@@ -171,6 +173,8 @@ static const char *ack_text(const struct explain *explain)
 	unsigned steps = explain->observation->steps;
 	if (explain->packet->tcp.flags & SYNFIN_TCP_RST)
 		return N_("{sender} has seen everything before this number");
+	if (explain_is_unfit_syn_ack(explain))
+		return N_("not that of the SYN of {receiver}, which would be its ISN plus one: this answers another SYN, perhaps an old one");
 	if (explain->packet->tcp.flags & SYNFIN_TCP_SYN)
 		return N_("the SYN of {receiver} has arrived: its ISN plus one, for the SYN takes one number");
 	if (steps & SYNFIN_STEP_HANDSHAKE_3)

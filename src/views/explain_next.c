@@ -37,6 +37,8 @@ static enum explained_next after_event(const struct explain *explain)
 
 static enum explained_next after_syn(const struct explain *explain)
 {
+	if (explain_is_unfit_syn_ack(explain))
+		return EXPLAINED_NEXT_SYN_ACK_UNFIT;
 	bool crossed = explain->connection->flags & SYNFIN_CONN_SIMULTANEOUS_OPEN;
 	if (both(explain, SYNFIN_ESTABLISHED))
 		return EXPLAINED_NEXT_OPEN;

@@ -53,6 +53,8 @@ void explain_milliseconds(struct explain *explain, enum explain_name name, int64
 /* "the client" or "the server", for an end's index. */
 const char *explain_role(const struct synfin_connection *connection, unsigned end);
 bool explain_has(const struct explain *explain, unsigned kind);
+/* H3: a SYN+ACK to another SYN than that of its receiver, which goes on waiting. */
+bool explain_is_unfit_syn_ack(const struct explain *explain);
 
 /* Rows of a packet that is TCP: explain_fields.c, explain_option.c. */
 void explain_time(struct explain *explain);
