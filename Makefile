@@ -80,6 +80,12 @@ COMPRESSION := $(shell for library in zlib libzstd liblz4; do $(PKG_CONFIG) --ex
 COMPRESSION_CFLAGS := $(if $(COMPRESSION),$(shell $(PKG_CONFIG) --cflags $(COMPRESSION))) $(if $(filter zlib,$(COMPRESSION)),-DHAVE_ZLIB) \
   $(if $(filter libzstd,$(COMPRESSION)),-DHAVE_ZSTD) $(if $(filter liblz4,$(COMPRESSION)),-DHAVE_LZ4)
 COMPRESSION_LIBS := $(if $(COMPRESSION),$(shell $(PKG_CONFIG) --libs $(COMPRESSION)))
+# The sandbox's system call filter, if the library is there (Linux). Landlock needs none.
+SECCOMP = $(shell $(PKG_CONFIG) --exists libseccomp 2>/dev/null && echo libseccomp)
+SECCOMP_CFLAGS = $(if $(SECCOMP),-DHAVE_SECCOMP $(shell $(PKG_CONFIG) --cflags libseccomp))
+SECCOMP_LIBS = $(if $(SECCOMP),$(shell $(PKG_CONFIG) --libs libseccomp))
+# What a program with libcli.a is linked with.
+CLI_LIBS = $(PCAP_LIBS) $(COMPRESSION_LIBS) $(SECCOMP_LIBS)
 CHECK_CFLAGS = $(shell $(PKG_CONFIG) --cflags check)
 CHECK_LIBS = $(shell $(PKG_CONFIG) --libs check)
 
@@ -139,7 +145,7 @@ $(BUILD)/flags: FORCE | $(AFTER_DEPS)
 	$(call write_if_changed,$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS))
 
 $(BUILD)/flags-cli: FORCE
-	$(call write_if_changed,$(CLI_DEFINES))
+	$(call write_if_changed,$(CLI_DEFINES) $(SECCOMP_CFLAGS))
 
 $(BUILD)/sources: FORCE
 	$(call write_if_changed,$(LIB_SRCS) $(CLI_SRCS))
@@ -148,6 +154,8 @@ $(CLI_OBJS) $(MAIN_OBJ): EXTRA_CFLAGS = $(CLI_DEFINES)
 $(CLI_OBJS) $(MAIN_OBJ): $(BUILD)/flags-cli
 # capture alone includes <pcap.h> ("make layers").
 $(BUILD)/obj/src/capture/%.o $(BUILD)/pic/src/capture/%.o: EXTRA_CFLAGS = $(PCAP_CFLAGS) $(COMPRESSION_CFLAGS)
+
+$(BUILD)/obj/src/cli/sandbox_seccomp.o: EXTRA_CFLAGS = $(CLI_DEFINES) $(SECCOMP_CFLAGS)
 
 $(BUILD)/obj/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
@@ -170,7 +178,7 @@ $(LIBSYNFIN_SO): $(PIC_OBJS) $(BUILD)/sources src/libsynfin.map
 	ln -sf libsynfin.so $(BUILD)/libsynfin.so.$(SOVERSION)
 
 $(SYNFIN): $(MAIN_OBJ) $(LIBCLI_A) $(LIBSYNFIN_A)
-	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(PCAP_LIBS) $(COMPRESSION_LIBS) $(LDLIBS)
+	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(CLI_LIBS) $(LDLIBS)
 
 $(BUILD)/locale/%/LC_MESSAGES/synfin.mo: src/po/%.po | $(AFTER_DEPS)
 	@mkdir -p $(@D)
@@ -239,7 +247,7 @@ demo: $(SYNFIN) ## build, and read sample captures
 $(BUILD)/tests/%: tests/unit/%.c $(LIBCLI_A) $(LIBSYNFIN_A) $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(CHECK_CFLAGS) $(PCAP_CFLAGS) -MMD -MP -MF $@.d $(ALL_LDFLAGS) -o $@ $< \
-	  $(LIBCLI_A) $(LIBSYNFIN_A) $(CHECK_LIBS) $(PCAP_LIBS) $(COMPRESSION_LIBS) $(LDLIBS)
+	  $(LIBCLI_A) $(LIBSYNFIN_A) $(CHECK_LIBS) $(CLI_LIBS) $(LDLIBS)
 
 # The archive of the fuzz targets stands before the library's: it holds files of the library that it looks into (tests/fuzz/inspect.h).
 LIBFUZZ_A := $(BUILD)/libfuzz.a
@@ -253,7 +261,7 @@ $(BUILD)/fuzz/pipeline: $(BUILD)/obj/tests/fuzz/mutate.o
 $(FUZZ_TARGETS): $(BUILD)/fuzz/%: $(BUILD)/obj/tests/fuzz/target_%.o $(FUZZ_DRIVER) $(LIBFUZZ_A) $(LIBCLI_A) $(LIBSYNFIN_A)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(if $(LIBFUZZER),-fsanitize=fuzzer) -o $@ $(filter %.o,$^) $(LIBFUZZ_A) $(LIBCLI_A) $(LIBSYNFIN_A) \
-	  $(PCAP_LIBS) $(COMPRESSION_LIBS) $(LDLIBS)
+	  $(CLI_LIBS) $(LDLIBS)
 
 build-fuzz: $(FUZZ_TARGETS)
 
@@ -339,7 +347,7 @@ lint-tidy: $(TIDY)
 
 $(LINT)/tidy/%.ok: % $(HEADERS) .clang-tidy
 	@mkdir -p $(@D)
-	@out=$$(clang-tidy --quiet $< -- $(LANGUAGE) $(WARNINGS) $(POISON) $(CLI_DEFINES) $(PCAP_CFLAGS) 2>&1) || \
+	@out=$$(clang-tidy --quiet $< -- $(LANGUAGE) $(WARNINGS) $(POISON) $(CLI_DEFINES) $(SECCOMP_CFLAGS) $(PCAP_CFLAGS) 2>&1) || \
 	  { printf '%s\n' "$$out"; exit 1; }
 	@touch $@
 
@@ -364,7 +372,7 @@ completions: $(COMPLETIONS) ## for bash, zsh and fish
 
 $(BUILD)/completions/generate: packaging/completions/generate.c $(LIBCLI_A) $(LIBSYNFIN_A) $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(POISON) -MMD -MP -MF $@.d $(ALL_LDFLAGS) -o $@ $< $(LIBCLI_A) $(LIBSYNFIN_A) $(PCAP_LIBS) $(COMPRESSION_LIBS) $(LDLIBS)
+	$(CC) $(ALL_CFLAGS) $(POISON) -MMD -MP -MF $@.d $(ALL_LDFLAGS) -o $@ $< $(LIBCLI_A) $(LIBSYNFIN_A) $(CLI_LIBS) $(LDLIBS)
 
 -include $(BUILD)/completions/generate.d
 

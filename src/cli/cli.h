@@ -68,16 +68,6 @@ int explain_open(struct view *view, const struct options *options, struct output
 /* Print what the glossary says of options->filter; the exit status, or SYNFIN_E_PIPE. */
 int explain_glossary(const struct options *options);
 
-/* privileges.c: who to become, if we are root; name NULL: nobody else. */
-struct user {
-	const char *name;
-	uid_t uid;
-	gid_t gid;
-};
-int privileges_find(struct user *user, const char *name, struct synfin_error *error);
-/* From here on be that user, for good. */
-int privileges_become(const struct user *user, struct synfin_error *error);
-
 /* appearance.c: how lines look, from the options, the terminal, the environment and the locale. */
 void appearance_choose(struct packets_options *view, const struct options *options);
 /* The terminal's columns if it is one, or 0. */

@@ -118,6 +118,8 @@ const struct option_entry option_table[] = {
 
 	{ "quiet", .own = true, .group = GROUP_GENERAL, .help = "no progress bar, no notes on files, no statistics", FLAG(quiet) },
 	{ "no-config", .own = true, .group = GROUP_GENERAL, .help = "do not read ~/.config/synfin/config", FLAG(no_config) },
+	{ "no-sandbox", .own = true, .group = GROUP_GENERAL, .help = "go without the sandbox: see SECURITY",
+	  FLAG(no_sandbox) },
 	{ "expect", .own = true, .group = GROUP_GENERAL, .argument = "EXPR", .help = "exit with 3 unless EXPR: no-reset, connections>=3",
 	  .take = take_expect, FIELD(expect) },
 	{ "help", 'h', .group = GROUP_GENERAL, .help = "print this and exit", .take = take_action, .least = ACTION_HELP },

@@ -50,6 +50,7 @@ struct options {
 	uint32_t rotate_seconds;    /* -G; 0: no limit */
 	uint32_t file_limit;        /* -W; 0: no limit */
 	const char *user;           /* -Z */
+	bool no_sandbox;            /* --no-sandbox */
 	const char *filter_file;
 	char *filter;               /* the expression's words joined by blanks, or the glossary's term; NULL without any. To be freed by options_free() */
 	uint32_t snapshot_length;

@@ -15,9 +15,11 @@
 
 #include "base/error.h"
 #include "cli/analysis.h"
+#include "cli/confine.h"
 #include "cli/ending.h"
 #include "cli/file_list.h"
 #include "cli/open.h"
+#include "cli/privileges.h"
 #include "cli/progress.h"
 #include "cli/save.h"
 #include "decode/decode.h"
@@ -244,27 +246,6 @@ static int read_sources(struct run *run)
 	}
 }
 
-/*
- * Open the file of -w and become the user of -Z. As in Debian's tcpdump the file may be where only root can write, and is given to the
- * user; but the user must be able to create the files of -C.
- */
-static int open_outputs(struct run *run)
-{
-	const struct options *options = run->options;
-	struct user user;
-	int status = privileges_find(&user, options->user, &run->error);
-	if (status == 0 && (!options->write_file || options->rotate_bytes))
-		status = privileges_become(&user, &run->error);
-	if (status < 0 || !options->write_file)
-		return status;
-	status = save_open(&run->save, options, run->source, time(NULL), &run->error);
-	if (status < 0 || options->rotate_bytes)
-		return status;
-	if (user.name)
-		status = synfin_writer_give(run->save.writer, user.uid, user.gid, &run->error);
-	return status < 0 ? status : privileges_become(&user, &run->error);
-}
-
 static int prepare(struct run *run)
 {
 	const struct options *options = run->options;
@@ -275,7 +256,7 @@ static int prepare(struct run *run)
 	if (status == 0 && (prints || options->expect))
 		status = analysis_open(&run->analysis, options, prints, &run->out, &run->error);
 	if (status == 0)
-		status = open_outputs(run);
+		status = confine(options, run->source, &run->save, &run->error);
 	return status == SYNFIN_E_PIPE ? SYNFIN_E_IO : status;
 }
 
@@ -341,6 +322,9 @@ static int first_source(struct run *run)
 {
 	const struct options *options = run->options;
 	const char *path = options->read_file;
+	/* A set-user-ID program's owner opens the interface, and nothing else. */
+	if ((path || options->list_file || options->dump_code) && privileges_return(&run->error) < 0)
+		return run->error.code;
 	if (options->list_file) {
 		int status = file_list_open(&run->list, options->list_file, options->plain, &run->error);
 		if (status < 0)
@@ -353,7 +337,8 @@ static int first_source(struct run *run)
 		return SYNFIN_OK;
 	if (path && !options->list_file)
 		return open_files(&run->source, options, &run->error);
-	return open_source(&run->source, options, path, &run->error);
+	int status = open_source(&run->source, options, path, &run->error);
+	return status < 0 ? status : privileges_return(&run->error);
 }
 
 int run_packets(const struct options *options)

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 
 #include "views/explain_say.h"
+#include "cli/sandbox.h"
 #include "views/text.h"
 
 #define HELP_COLUMN 30
@@ -86,7 +87,7 @@ void usage_help(const struct options *options)
 
 void usage_version(void)
 {
-	printf("synfin version %s\n%s\n", SYNFIN_VERSION, synfin_capture_library());
+	printf("synfin version %s\n%s\nsandbox: %s\n", SYNFIN_VERSION, synfin_capture_library(), sandbox_built());
 }
 
 void usage_error(const struct options *options, const struct synfin_error *error)

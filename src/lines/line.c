@@ -75,6 +75,7 @@ int line_printer_create(struct line_printer **printer, const struct line_options
 		return error_set(error, SYNFIN_E_MEMORY, NULL, "no memory for a printer of lines");
 	made->options = *options;
 	clock_init(&made->clock, options->time, options->nanoseconds);
+	interfaces_open(&made->interfaces);
 	int status = relative_create(&made->relative, error);
 	if (status == 0 && options->numeric == 0)
 		status = services_create(&made->services, error);
@@ -92,6 +93,7 @@ void line_printer_destroy(struct line_printer *printer)
 		return;
 	relative_destroy(printer->relative);
 	services_destroy(printer->services);
+	interfaces_close(&printer->interfaces);
 	free(printer);
 }
 

@@ -23,6 +23,7 @@
 #include "base/output.h"
 #include "lines/clock.h"
 #include "lines/line.h"
+#include "names/interfaces.h"
 
 struct relative_table;
 struct services;
@@ -33,6 +34,7 @@ struct line_printer {
 	struct line_clock clock;
 	struct relative_table *relative;
 	struct services *services; /* NULL with -n */
+	struct interfaces interfaces;
 	bool interface_known;      /* SLL2: the interface named last */
 	uint32_t interface_number;
 	char interface_name[IF_NAMESIZE];

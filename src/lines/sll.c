@@ -77,7 +77,7 @@ static const char *interface_name(struct line_printer *printer, uint32_t number)
 {
 	if (!printer->interface_known || printer->interface_number != number) {
 		char name[IF_NAMESIZE];
-		const char *found = number ? if_indextoname(number, name) : NULL;
+		const char *found = interfaces_name(&printer->interfaces, number, name);
 		size_t n = found ? strlen(found) : 0;
 		memcpy(printer->interface_name, n ? found : "?", n ? n + 1 : 2);
 		printer->interface_number = number;
