@@ -64,6 +64,16 @@ bool analysis_selected(const struct analysis *analysis)
 	return !analysis->watch.selection || analysis->watch.matched;
 }
 
+/* Only people wonder; and of checksums only those who are shown whether they are right. */
+static int add_artefacts(struct analysis *analysis, const struct options *options, struct synfin_error *error)
+{
+	bool lines = options->view == VIEW_PACKETS || options->view == VIEW_EXPLAIN;
+	analysis->artefacts.checksums = lines && !options->no_checksums && (options->verbose || options->format == FORMAT_JSON);
+	analysis->artefacts.merged = options->merge_copies;
+	struct synfin_sink sink = artefacts_sink(&analysis->artefacts);
+	return add_sink(analysis, &sink, error);
+}
+
 int analysis_open(struct analysis *analysis, const struct options *options, bool prints, struct output *out, struct synfin_error *error)
 {
 	struct synfin_engine_options tracking = {
@@ -82,6 +92,8 @@ int analysis_open(struct analysis *analysis, const struct options *options, bool
 		status = add_sink(analysis, &analysis->view.sink, error);
 	if (status == 0 && prints && !selection_is_all(&options->selection))
 		status = add_watch(analysis, options, error);
+	if (status == 0 && prints && !options->quiet && !options->plain)
+		status = add_artefacts(analysis, options, error);
 	if (status == 0 && options->expect)
 		status = add_expect(analysis, options, error);
 	return status;
@@ -96,7 +108,20 @@ int analysis_finish(struct analysis *analysis, struct synfin_error *error)
 	return status < 0 ? error_set(error, status, NULL, "%s", synfin_status_text(status)) : SYNFIN_OK;
 }
 
-void analysis_report(const struct analysis *analysis, const struct options *options)
+static void report_artefacts(struct analysis *analysis, const struct options *options, uint64_t copies)
+{
+	struct output lines;
+	if (!analysis->view.made || options->quiet || options->plain)
+		return;
+	analysis->artefacts.copies = copies;
+	output_init(&lines, NULL, NULL, 0);
+	artefacts_put(&analysis->artefacts, &lines);
+	for (const char *line = lines.start; line && line < lines.pos; line += strlen(line) + 1)
+		message(options, "%s", line);
+	output_free(&lines);
+}
+
+void analysis_report(struct analysis *analysis, const struct options *options)
 {
 	struct synfin_engine_statistics counts;
 	uint64_t left_out = analysis->view.left_out ? analysis->view.left_out(analysis->view.made) : 0;
@@ -108,6 +133,7 @@ void analysis_report(const struct analysis *analysis, const struct options *opti
 	if (left_out && !options->top)
 		message(options, "%" PRIu64 " connection%s left out: without --top=N no more than %u are sorted", left_out, plural(left_out),
 			(unsigned)RANKING_KEEP);
+	report_artefacts(analysis, options, counts.copies);
 }
 
 uint64_t analysis_connections(const struct analysis *analysis)

@@ -6,6 +6,7 @@
 #include <synfin/engine.h>
 
 #include "cli/cli.h"
+#include "views/artefacts.h"
 #include "views/expect.h"
 
 /* Whether anything was what --connection, --only, --state and --event ask for. */
@@ -22,6 +23,7 @@ struct analysis {
 	struct view view;             /* zeroed if nothing is printed */
 	struct expect *expect;
 	struct analysis_watch watch;
+	struct artefacts artefacts;
 	struct output *out;
 	int64_t refreshed_ns;         /* monotonic; 0: not yet */
 };
@@ -30,7 +32,7 @@ struct analysis {
 int analysis_open(struct analysis *analysis, const struct options *options, bool prints, struct output *out, struct synfin_error *error);
 /* No more frames: let the sinks finish, and say on stderr what the table of connections, or the view, could not hold. */
 int analysis_finish(struct analysis *analysis, struct synfin_error *error);
-void analysis_report(const struct analysis *analysis, const struct options *options);
+void analysis_report(struct analysis *analysis, const struct options *options);
 /* Whether a packet was selected; true if nothing is asked for. */
 bool analysis_selected(const struct analysis *analysis);
 /* Begun so far. */

@@ -2,6 +2,7 @@
 /* The fields of a TCP packet, one row each, in the order of the line. */
 #include "views/explain_parts.h"
 
+#include "decode/decode.h"
 #include "views/explain_ports.h"
 #include "views/explain_table.h"
 #include "views/text.h"
@@ -231,6 +232,13 @@ static void put_window(struct explain *explain)
 
 /* ---- the rest */
 
+static const char *words_of_wrong_checksum(const struct synfin_packet *packet)
+{
+	if (decode_checksum_is_due(packet, packet->tcp_layer))
+		return T("not computed yet, which is no fault: the packet was captured on its way to the network card, which fills it in");
+	return T("does not fit the bytes. Where the packet was captured by its sender this is normal: the network card fills it in later");
+}
+
 static void put_checksum(struct explain *explain)
 {
 	const struct explain_span *span = &explain->line.fields[FIELD_CHECKSUM];
@@ -239,8 +247,7 @@ static void put_checksum(struct explain *explain)
 	bool wrong = memmem(explain->line.text + span->start, span->length, "incorrect", 9) != NULL;
 	put_span(explain, FIELD_CHECKSUM, sizeof "cksum " - 1);
 	explain_say(explain, "  ");
-	explain_say(explain, wrong ? T("does not fit the bytes. Where the packet was captured by its sender this is normal: the network card fills it in later")
-				   : T("fits the bytes: nothing was damaged on the way"));
+	explain_say(explain, wrong ? words_of_wrong_checksum(explain->packet) : T("fits the bytes: nothing was damaged on the way"));
 	row(explain, FIELD_CHECKSUM);
 }
 
