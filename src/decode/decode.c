@@ -122,12 +122,19 @@ static void packet_walk(struct synfin_packet *packet, unsigned kind, walk_decode
 		packet->vlan = w.vlan;
 }
 
-void decode_frame(struct synfin_packet *packet, uint16_t link_type, const uint8_t *bytes, uint32_t captured, uint32_t length)
+void decode_layers(struct synfin_packet *packet, uint16_t link_type, const uint8_t *bytes, uint32_t captured, uint32_t length)
 {
 	unsigned kind = link_layer(link_type);
 
 	packet_reset(packet, link_type, bytes, captured, length);
 	packet_walk(packet, kind, link_type == SYNFIN_LINK_PPP_HDLC ? decode_ppp_hdlc : decoders[kind]);
+}
+
+void decode_frame(struct synfin_packet *packet, uint16_t link_type, const uint8_t *bytes, uint32_t captured, uint32_t length)
+{
+	packet_reset(packet, link_type, bytes, captured, length);
+	if (link_type != SYNFIN_LINK_ETHERNET || !decode_ordinary(packet))
+		decode_layers(packet, link_type, bytes, captured, length);
 }
 
 void decode_datagram(struct synfin_packet *packet, int version, const uint8_t *bytes, uint32_t captured, uint32_t length)

@@ -4,17 +4,13 @@
 
 #include "decode/walk.h"
 
-static void fill_packet(struct walk *w, const uint8_t *header)
+void ipv4_fill_packet(struct synfin_packet *packet, const uint8_t *header)
 {
 	static const uint8_t mapped[12] = { [10] = 0xff, [11] = 0xff };
-	struct synfin_packet *packet = w->packet;
 	struct synfin_ip *ip = &packet->ip;
 	uint16_t fragment = bytes_u16(header + 6);
 
 	packet->ip_version = 4;
-	packet->has_udp = false;
-	packet->vlan = w->vlan;
-	packet->tunnel = w->tunnel;
 	memcpy(ip->source.bytes, mapped, 12);
 	memcpy(ip->source.bytes + 12, header + 12, 4);
 	memcpy(ip->destination.bytes, mapped, 12);
@@ -63,7 +59,10 @@ unsigned decode_ipv4(struct walk *w)
 		return walk_refuse(w, layer, SYNFIN_FAULT_LENGTH);
 	if (!settle_length(w, layer, size, bytes_u16(header + 2)))
 		return walk_refuse(w, layer, SYNFIN_FAULT_LENGTH);
-	fill_packet(w, header);
+	w->packet->has_udp = false;
+	w->packet->vlan = w->vlan;
+	w->packet->tunnel = w->tunnel;
+	ipv4_fill_packet(w->packet, header);
 	layer->next = header[9];
 	/* The total length allows the whole header, so what is missing of it was not recorded, whatever the carrier declares ... */
 	if (size > 20 && !walk_take(w, layer, size - 20))

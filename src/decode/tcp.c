@@ -4,7 +4,7 @@
 
 enum { HEADER = 20 };
 
-static void fill_fixed(struct synfin_tcp *tcp, const uint8_t *header)
+void tcp_fill_fixed(struct synfin_tcp *tcp, const uint8_t *header)
 {
 	tcp->source_port = bytes_u16(header);
 	tcp->destination_port = bytes_u16(header + 2);
@@ -50,7 +50,7 @@ unsigned decode_tcp(struct walk *w)
 		return walk_refuse(w, layer, SYNFIN_FAULT_LENGTH);
 	packet->has_tcp = true;
 	packet->tcp_layer = (uint8_t)(packet->layer_count - 1);
-	fill_fixed(tcp, header);
+	tcp_fill_fixed(tcp, header);
 	tcp->payload_offset = layer->offset + tcp->header;
 	if (tcp->header > layer->length)
 		return walk_refuse(w, layer, SYNFIN_FAULT_LENGTH);

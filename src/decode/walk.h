@@ -59,6 +59,19 @@ void tunnel_enter(struct walk *w, unsigned kind, uint32_t id);
 /* tcp_options.c: read n bytes of an option list into *tcp; false if it does not parse. `whole` says that nothing was cut off it. */
 bool tcp_options_read(struct synfin_tcp *tcp, const uint8_t *bytes, size_t n, bool whole);
 
+/* ipv4.c and tcp.c: what the fixed part of a header says. */
+void ipv4_fill_packet(struct synfin_packet *packet, const uint8_t *header);
+void tcp_fill_fixed(struct synfin_tcp *tcp, const uint8_t *header);
+
+/*
+ * ordinary.c: an Ethernet frame that is as most are, decoded at once; false, with nothing changed, for any other. What packet_walk() needs is set
+ * in *packet already.
+ */
+bool decode_ordinary(struct synfin_packet *packet);
+
+/* decode.c: decode_frame() layer by layer, whatever the frame is. */
+void decode_layers(struct synfin_packet *packet, uint16_t link_type, const uint8_t *bytes, uint32_t captured, uint32_t length);
+
 static inline void walk_fault(struct walk *w, struct synfin_layer *layer, unsigned faults)
 {
 	layer->fault = (uint8_t)(layer->fault | faults);
