@@ -97,10 +97,26 @@ void line_printer_destroy(struct line_printer *printer)
 	free(printer);
 }
 
+/*
+ * What the printers of Ethernet and IPv4 leave of a segment in a plain frame, about which nobody wants to know more: two letters. The layer to go
+ * on with; 0 if it is no such frame.
+ */
+static unsigned skip_ordinary(struct line *line)
+{
+	const struct synfin_packet *packet = line->packet;
+	const struct synfin_layer *layers = packet->layers;
+	if (packet->layer_count < 3 || packet->fault || line->options->link_header || line->options->verbose || packet->ip.fragment
+		|| layers[0].kind != SYNFIN_LAYER_ETHERNET || layers[1].kind != SYNFIN_LAYER_IPV4 || layers[2].kind != SYNFIN_LAYER_TCP)
+		return 0;
+	line->link_header = layers[0].header;
+	put_text(line, "IP ");
+	return 2;
+}
+
 static void walk(struct line *line)
 {
 	const struct synfin_packet *packet = line->packet;
-	for (line->index = 0; line->index < packet->layer_count && !line->stop; line->index++) {
+	for (line->index = line->depth ? 0 : skip_ordinary(line); line->index < packet->layer_count && !line->stop; line->index++) {
 		const struct synfin_layer *layer = &packet->layers[line->index];
 		line->at = cursor_over(packet->bytes + layer->offset, layer->captured);
 		line->length = layer->length;

@@ -2,6 +2,9 @@
 /* The annotation's words; annotation.h has their grammar, synfin(1) explains them. */
 #include "views/annotation.h"
 
+#include <string.h>
+
+#include "base/write.h"
 #include "views/colour.h"
 #include "views/text_parts.h"
 
@@ -38,13 +41,56 @@ static void put_all_steps(struct output *out, unsigned steps)
 	}
 }
 
-static void put_state(struct output *out, const struct synfin_endpoint *end, uint16_t connection_flags, enum state_names names, bool colour)
+void annotation_style_init(struct annotation_style *style, enum state_names names, bool colour)
 {
-	const char *sequence = colour ? colour_of_state(end->state, connection_flags) : "";
+	*style = (struct annotation_style){ .names = names, .colour = colour };
+	for (unsigned state = 0; state < SYNFIN_STATES; state++)
+		for (unsigned proof = 0; proof < ANNOTATION_PROOFS; proof++) {
+			struct annotation_word *word = &style->words[state][proof];
+			const char *name = state_name(names, state);
+			char mark = state_mark(state, proof);
+			size_t length = strlen(name);
+			/* One that does not fit would be cut; test_packets_view.c sees that none is. */
+			if (length > ANNOTATION_WORD - 1)
+				length = ANNOTATION_WORD - 1;
+			memcpy(word->text, name, length);
+			word->text[length] = mark;
+			word->length = (uint8_t)(length + (mark != 0));
+		}
+}
+
+/* ANNOTATION_WORD bytes of room, though fewer stay. */
+static char *write_state(char *p, const struct annotation_style *style, const struct synfin_endpoint *end)
+{
+	const struct annotation_word *word = &style->words[end->state][end->proof];
+	memcpy(p, word->text, ANNOTATION_WORD);
+	return p + word->length;
+}
+
+static void put_coloured(struct output *out, const struct annotation_style *style, const struct synfin_endpoint *end, uint16_t connection_flags)
+{
+	const char *sequence = colour_of_state(end->state, connection_flags);
 	output_text(out, sequence);
-	state_put(out, names, end->state, end->proof);
+	state_put(out, style->names, end->state, end->proof);
 	if (*sequence)
 		output_text(out, COLOUR_END);
+}
+
+static void put_states(struct output *out, const struct annotation_style *style, const struct synfin_connection *connection)
+{
+	const struct synfin_endpoint *client = &connection->end[connection->client], *server = &connection->end[!connection->client];
+	if (style->colour) {
+		output_char(out, ' ');
+		put_coloured(out, style, client, connection->flags);
+		output_char(out, '/');
+		put_coloured(out, style, server, connection->flags);
+	} else if (output_room(out, 2 + 2 * ANNOTATION_WORD)) {
+		char *p = out->pos;
+		*p++ = ' ';
+		p = write_state(p, style, client);
+		*p++ = '/';
+		out->pos = write_state(p, style, server);
+	}
 }
 
 static void put_remarks(struct output *out, const struct synfin_observation *observation, const struct annotation_remarks *remarks, bool colour)
@@ -77,18 +123,16 @@ static void put_remarks(struct output *out, const struct synfin_observation *obs
 	}
 }
 
-void annotation_put(struct output *out, const struct synfin_observation *observation, const struct annotation_remarks *remarks, enum state_names names,
-	bool colour)
+void annotation_put(struct output *out, const struct synfin_observation *observation, const struct annotation_remarks *remarks,
+	const struct annotation_style *style)
 {
 	const struct synfin_connection *connection = observation->connection;
-	unsigned client = connection->client & 1;
 
-	output_text(out, " # c");
-	output_decimal(out, connection->id);
-	put_all_steps(out, observation->steps);
-	output_char(out, ' ');
-	put_state(out, &connection->end[client], connection->flags, names, colour);
-	output_char(out, '/');
-	put_state(out, &connection->end[!client], connection->flags, names, colour);
-	put_remarks(out, observation, remarks, colour);
+	if (output_room(out, sizeof " # c" + WRITE_DECIMAL_MAX))
+		out->pos = write_decimal(write_literal(out->pos, " # c"), connection->id);
+	if (observation->steps)
+		put_all_steps(out, observation->steps);
+	put_states(out, style, connection);
+	if (remarks->count > 0 || observation->handshake_ns >= 0)
+		put_remarks(out, observation, remarks, style->colour);
 }

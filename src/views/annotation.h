@@ -22,6 +22,9 @@
 
 /* More events than these on one packet are not shown: the tracker gives one or two. */
 #define ANNOTATION_REMARKS 8
+/* The longest name of a state, with its mark, is shorter than this. */
+#define ANNOTATION_WORD 16
+#define ANNOTATION_PROOFS (SYNFIN_PROOF_SEEN + 1)
 
 struct annotation_remark {
 	uint16_t kind;     /* enum synfin_event_kind */
@@ -35,8 +38,20 @@ struct annotation_remarks {
 	struct annotation_remark list[ANNOTATION_REMARKS];
 };
 
+/* How states are written: under which names, with or without colour. What is written of every packet is made once. */
+struct annotation_style {
+	enum state_names names;
+	bool colour;
+	struct annotation_word {
+		char text[ANNOTATION_WORD];
+		uint8_t length;
+	} words[SYNFIN_STATES][ANNOTATION_PROOFS]; /* a state with its mark */
+};
+
+void annotation_style_init(struct annotation_style *style, enum state_names names, bool colour);
+
 /* Append the annotation of a packet whose observation has a connection. */
-void annotation_put(struct output *out, const struct synfin_observation *observation, const struct annotation_remarks *remarks, enum state_names names,
-	bool colour);
+void annotation_put(struct output *out, const struct synfin_observation *observation, const struct annotation_remarks *remarks,
+	const struct annotation_style *style);
 
 #endif

@@ -21,6 +21,7 @@ struct packets_view {
 	uint64_t connection;     /* id of the packet's connection, whose events count; 0 for none */
 	struct annotation_remarks remarks;
 	struct bracket bracket;
+	struct annotation_style style;
 };
 
 static int finish_line(struct packets_view *view)
@@ -86,12 +87,12 @@ static void put_annotation(struct packets_view *view, const struct synfin_observ
 {
 	struct output *out = view->out;
 	if (view->summary >= output_length(out)) {
-		annotation_put(out, observation, &view->remarks, view->options.names, view->options.colour);
+		annotation_put(out, observation, &view->remarks, &view->style);
 		return;
 	}
 	/* Text of -v follows the summary. */
 	output_truncate(&view->insert, 0);
-	annotation_put(&view->insert, observation, &view->remarks, view->options.names, view->options.colour);
+	annotation_put(&view->insert, observation, &view->remarks, &view->style);
 	insert_bytes(out, view->summary, view->insert.start, output_length(&view->insert));
 }
 
@@ -139,6 +140,7 @@ int packets_view_create(struct packets_view **view, const struct packets_options
 		return error_set(error, SYNFIN_E_MEMORY, NULL, "out of memory");
 	made->options = *options;
 	made->out = out;
+	annotation_style_init(&made->style, options->names, options->colour);
 	output_init(&made->insert, NULL, NULL, 0);
 	int status = line_printer_create(&made->printer, &options->line, error);
 	if (status < 0) {

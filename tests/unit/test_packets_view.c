@@ -11,6 +11,7 @@
 
 #include "decode/decode.h"
 #include "suite.h"
+#include "views/annotation.h"
 #include "views/packets.h"
 
 #define MS INT64_C(1000000)
@@ -356,6 +357,26 @@ START_TEST(flush_and_failure)
 }
 END_TEST
 
+/* The words that are made in advance are whole. */
+START_TEST(words_hold_every_state)
+{
+	for (unsigned names = 0; names < STATE_NAMES; names++) {
+		struct annotation_style style;
+		annotation_style_init(&style, names, false);
+		for (unsigned state = 0; state < SYNFIN_STATES; state++)
+			for (unsigned proof = 0; proof < ANNOTATION_PROOFS; proof++) {
+				const struct annotation_word *word = &style.words[state][proof];
+				const char *name = state_name(names, state);
+				char mark = state_mark(state, proof);
+				ck_assert_uint_eq(word->length, strlen(name) + (mark != 0));
+				ck_assert_int_eq(memcmp(word->text, name, strlen(name)), 0);
+				if (mark)
+					ck_assert_int_eq(word->text[word->length - 1], mark);
+			}
+	}
+}
+END_TEST
+
 static Suite *the_suite(void)
 {
 	Suite *suite = suite_create("packets_view");
@@ -378,6 +399,7 @@ static Suite *the_suite(void)
 	tcase_add_test(tests, bracket_full);
 	tcase_add_test(tests, bracket_and_dump);
 	tcase_add_test(tests, flush_and_failure);
+	tcase_add_test(tests, words_hold_every_state);
 	suite_add_tcase(suite, tests);
 	return suite;
 }
