@@ -64,7 +64,14 @@ struct key {
 	uint64_t hash;
 };
 
-/* Packets that are about to come, with keys that were made for them already. */
+/* That of IPv4, which every packet pays for, as it is put together in registers: addresses and ports as an entry begins with them. */
+struct key4 {
+	uint64_t addresses;
+	uint32_t ports;
+	unsigned sender;
+};
+
+/* Packets that are about to come, and the hashes of their keys. */
 enum { AHEAD_MAX = 32 };
 
 /* A table with fewer entries stays in a processor's own cache. */
@@ -78,7 +85,8 @@ struct relative_table {
 	unsigned ahead_next;
 	struct {
 		const struct synfin_tcp *tcp;
-		struct key key;
+		const struct family *family;
+		uint64_t hash;
 	} ahead[AHEAD_MAX];
 };
 
@@ -91,20 +99,6 @@ static struct bases *bases_at(const struct family *family, uint32_t index)
 static uint32_t slot(const struct family *family, uint64_t hash)
 {
 	return (uint32_t)hash & (family->size - 1);
-}
-
-/* Whether two keys of one length are equal. That of IPv4 is compared in two words, because this is done for every packet. */
-static bool same_key(const void *one, const void *other, size_t length)
-{
-	uint64_t addresses[2];
-	uint32_t ports[2];
-	if (length != sizeof addresses[0] + sizeof ports[0])
-		return memcmp(one, other, length) == 0;
-	memcpy(&addresses[0], one, sizeof addresses[0]);
-	memcpy(&addresses[1], other, sizeof addresses[1]);
-	memcpy(&ports[0], (const char *)one + sizeof addresses[0], sizeof ports[0]);
-	memcpy(&ports[1], (const char *)other + sizeof addresses[1], sizeof ports[1]);
-	return addresses[0] == addresses[1] && ports[0] == ports[1];
 }
 
 static void start_afresh(struct family *family)
@@ -157,26 +151,22 @@ static uint32_t fold_ports(const struct synfin_tcp *tcp, bool folded)
 	return folded ? back : ahead;
 }
 
-/*
- * Every packet pays for this one. The key is put together in registers and stored in the words that hash_bytes() and same_key() load: a
- * load of what was just stored in smaller pieces waits until all of them are in the cache.
- */
-static struct key fold4(const struct relative_table *table, const struct synfin_ip *ip, const struct synfin_tcp *tcp)
+static struct key4 fold4(const struct synfin_ip *ip, const struct synfin_tcp *tcp)
 {
-	struct key key;
 	uint32_t source, destination;
 	const uint8_t *from = ip->source.bytes + 12, *to = ip->destination.bytes + 12;
 	bool folded = is_folded(from, to, 4, tcp);
 	memcpy(&source, from, sizeof source);
 	memcpy(&destination, to, sizeof destination);
 	uint64_t ahead = (uint64_t)destination << 32 | source, back = (uint64_t)source << 32 | destination;
-	uint64_t addresses = folded ? back : ahead;
-	uint32_t ports = fold_ports(tcp, folded);
-	memcpy(key.bytes, &addresses, sizeof addresses);
-	memcpy(key.bytes + sizeof addresses, &ports, sizeof ports);
-	key.length = sizeof addresses + sizeof ports;
-	key.sender = folded;
-	key.hash = hash_bytes(&table->key, key.bytes, key.length);
+	return (struct key4){ folded ? back : ahead, fold_ports(tcp, folded), folded };
+}
+
+static struct key key_from4(struct key4 four, uint64_t hash)
+{
+	struct key key = { .length = sizeof four.addresses + sizeof four.ports, .sender = four.sender, .hash = hash };
+	memcpy(key.bytes, &four.addresses, sizeof four.addresses);
+	memcpy(key.bytes + sizeof four.addresses, &four.ports, sizeof four.ports);
 	return key;
 }
 
@@ -194,6 +184,32 @@ static struct key fold6(const struct relative_table *table, const struct synfin_
 	return key;
 }
 
+/* The same as hash_bytes() of what the entry begins with, which is how they are put into a larger table. */
+static uint64_t hash4(const struct relative_table *table, struct key4 key)
+{
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	return hash_twelve(&table->key, __builtin_bswap64(key.addresses), __builtin_bswap32(key.ports));
+#else
+	return hash_twelve(&table->key, key.addresses, key.ports);
+#endif
+}
+
+/* NULL if there is none. */
+static struct bases *seek4(const struct family *family, struct key4 key, uint64_t hash)
+{
+	for (uint32_t i = family->size ? family->heads[slot(family, hash)] : NO_ENTRY, next; i != NO_ENTRY; i = next) {
+		struct bases *bases = bases_at(family, i);
+		uint64_t addresses;
+		uint32_t ports;
+		memcpy(&addresses, (const char *)bases - sizeof addresses, sizeof addresses);
+		memcpy(&ports, bases->ports, sizeof ports);
+		if (addresses == key.addresses && ports == key.ports)
+			return bases;
+		next = bases->next;
+	}
+	return NULL;
+}
+
 /* The entry of a key, or a new one. NULL if there is no memory for any. */
 static struct bases *find(struct relative_table *table, struct family *family, const struct key *key, bool *created)
 {
@@ -201,7 +217,7 @@ static struct bases *find(struct relative_table *table, struct family *family, c
 	if (family->size) {
 		uint32_t i = family->heads[slot(family, key->hash)];
 		for (; i != NO_ENTRY; i = bases_at(family, i)->next) {
-			if (same_key(family->entries + i * family->entry_size, key->bytes, key->length))
+			if (!memcmp(family->entries + i * family->entry_size, key->bytes, key->length))
 				return bases_at(family, i);
 		}
 	}
@@ -222,9 +238,9 @@ static struct family *family_of(struct relative_table *table, int ip_version)
 	return ip_version == 6 ? &table->v6 : &table->v4;
 }
 
-static struct key fold(const struct relative_table *table, const struct synfin_ip *ip, int ip_version, const struct synfin_tcp *tcp)
+static uint64_t hash_of(const struct relative_table *table, const struct synfin_ip *ip, int ip_version, const struct synfin_tcp *tcp)
 {
-	return ip_version == 6 ? fold6(table, ip, tcp) : fold4(table, ip, tcp);
+	return ip_version == 6 ? fold6(table, ip, tcp).hash : hash4(table, fold4(ip, tcp));
 }
 
 /* First all heads are asked for, and then, when the first of them have come, the entries that they lead to. */
@@ -238,46 +254,66 @@ bool relative_ahead(struct relative_table *table, const struct synfin_packet *pa
 		const struct family *family = family_of(table, packet->ip_version);
 		if (!packet->has_tcp || !(packet->tcp.flags & SYNFIN_TCP_ACK) || !family->size)
 			continue;
-		struct key *key = &table->ahead[table->ahead_count].key;
-		*key = fold(table, &packet->ip, packet->ip_version, &packet->tcp);
-		table->ahead[table->ahead_count++].tcp = &packet->tcp;
-		__builtin_prefetch(&family->heads[slot(family, key->hash)]);
+		uint64_t hash = hash_of(table, &packet->ip, packet->ip_version, &packet->tcp);
+		table->ahead[table->ahead_count].tcp = &packet->tcp;
+		table->ahead[table->ahead_count].family = family;
+		table->ahead[table->ahead_count++].hash = hash;
+		__builtin_prefetch(&family->heads[slot(family, hash)]);
 	}
 	for (unsigned i = 0; i < table->ahead_count; i++) {
-		const struct key *key = &table->ahead[i].key;
-		const struct family *family = key->length == 36 ? &table->v6 : &table->v4;
-		uint32_t entry = family->heads[slot(family, key->hash)];
+		const struct family *family = table->ahead[i].family;
+		uint32_t entry = family->heads[slot(family, table->ahead[i].hash)];
 		if (entry != NO_ENTRY)
 			__builtin_prefetch(family->entries + entry * family->entry_size, 1);
 	}
 	return true;
 }
 
-/* The key that was made ahead, or one made now. Some of the packets may not have been asked about. */
-static struct key key_of(struct relative_table *table, const struct synfin_ip *ip, int ip_version, const struct synfin_tcp *tcp)
+/* The hash that was worked out ahead. false: this packet was none of those. Not all of those need come here. */
+static bool known_hash(struct relative_table *table, const struct synfin_tcp *tcp, uint64_t *hash)
 {
 	for (unsigned i = table->ahead_next; i < table->ahead_count; i++)
 		if (table->ahead[i].tcp == tcp) {
 			table->ahead_next = i + 1;
-			return table->ahead[i].key;
+			*hash = table->ahead[i].hash;
+			return true;
 		}
-	return fold(table, ip, ip_version, tcp);
+	return false;
+}
+
+/* The bases of a packet's connection; *sender is which is the sender's. NULL: none, and no memory. */
+static struct bases *bases_of(struct relative_table *table, const struct synfin_ip *ip, int ip_version, const struct synfin_tcp *tcp, unsigned *sender, bool *created)
+{
+	struct key key;
+	*created = false;
+	if (ip_version == 6) {
+		key = fold6(table, ip, tcp);
+	} else {
+		struct key4 four = fold4(ip, tcp);
+		uint64_t hash;
+		if (!known_hash(table, tcp, &hash))
+			hash = hash4(table, four);
+		struct bases *bases = seek4(&table->v4, four, hash);
+		*sender = four.sender;
+		if (bases)
+			return bases;
+		key = key_from4(four, hash);
+	}
+	*sender = key.sender;
+	return find(table, family_of(table, ip_version), &key, created);
 }
 
 struct relative_numbers relative_lookup(struct relative_table *table, const struct synfin_ip *ip, int ip_version, const struct synfin_tcp *tcp)
 {
 	struct relative_numbers numbers = { tcp->seq, tcp->ack, 0 };
+	unsigned sender;
+	bool created;
 	if (!(tcp->flags & SYNFIN_TCP_ACK))
 		return numbers;
 
-	struct family *family = family_of(table, ip_version);
-	struct key key = key_of(table, ip, ip_version, tcp);
-	bool created;
-	struct bases *bases = find(table, family, &key, &created);
+	struct bases *bases = bases_of(table, ip, ip_version, tcp, &sender, &created);
 	if (!bases)
 		return numbers;
-
-	unsigned sender = key.sender;
 	if (created || (tcp->flags & SYNFIN_TCP_SYN)) {
 		bases->base[sender] = tcp->seq;
 		bases->base[!sender] = tcp->ack - 1;
