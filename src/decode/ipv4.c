@@ -4,17 +4,32 @@
 
 #include "decode/walk.h"
 
+/* ::ffff:a.b.c.d, in the two words that a key is made of: a load of what was just stored in smaller pieces would wait for them. */
+static void map_address(struct synfin_address *address, const uint8_t *four)
+{
+	static const uint8_t mapped[4] = { 0, 0, 0xff, 0xff };
+	uint32_t halves[2];
+	uint64_t zero = 0, low;
+
+	memcpy(&halves[0], mapped, 4);
+	memcpy(&halves[1], four, 4);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	low = (uint64_t)halves[0] << 32 | halves[1];
+#else
+	low = (uint64_t)halves[1] << 32 | halves[0];
+#endif
+	memcpy(address->bytes, &zero, 8);
+	memcpy(address->bytes + 8, &low, 8);
+}
+
 void ipv4_fill_packet(struct synfin_packet *packet, const uint8_t *header)
 {
-	static const uint8_t mapped[12] = { [10] = 0xff, [11] = 0xff };
 	struct synfin_ip *ip = &packet->ip;
 	uint16_t fragment = bytes_u16(header + 6);
 
 	packet->ip_version = 4;
-	memcpy(ip->source.bytes, mapped, 12);
-	memcpy(ip->source.bytes + 12, header + 12, 4);
-	memcpy(ip->destination.bytes, mapped, 12);
-	memcpy(ip->destination.bytes + 12, header + 16, 4);
+	map_address(&ip->source, header + 12);
+	map_address(&ip->destination, header + 16);
 	ip->id = bytes_u16(header + 4);
 	ip->ttl = header[8];
 	ip->traffic_class = header[1];

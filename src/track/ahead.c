@@ -4,12 +4,6 @@
 /* A table with fewer connections stays in a processor's own cache, and looking ahead costs more than it brings. */
 enum { AHEAD_FROM = 4096 };
 
-static void find_aim(struct aim *aim, const struct table *table, const struct synfin_packet *packet, bool vlan_blind)
-{
-	aim->from = key_from_packet(&aim->key, packet, vlan_blind);
-	aim->hash = table_hash(table, &aim->key);
-}
-
 bool ahead_look(struct ahead *ahead, const struct table *table, const struct synfin_packet *packets, unsigned count, bool vlan_blind)
 {
 	ahead->count = ahead->next = 0;
@@ -20,7 +14,9 @@ bool ahead_look(struct ahead *ahead, const struct table *table, const struct syn
 			continue;
 		struct aim *aim = &ahead->of[ahead->count].aim;
 		ahead->of[ahead->count++].packet = &packets[i];
-		find_aim(aim, table, &packets[i], vlan_blind);
+		aim->from = key_from_packet(&aim->key, &packets[i], vlan_blind);
+		aim->hash = table_hash(table, &aim->key);
+		aim->hashed = true;
 		table_fetch_slot(table, aim->hash);
 	}
 	for (unsigned i = 0; i < ahead->count; i++)
@@ -28,11 +24,32 @@ bool ahead_look(struct ahead *ahead, const struct table *table, const struct syn
 	return true;
 }
 
-const struct aim *ahead_take(struct ahead *ahead, const struct table *table, const struct synfin_packet *packet, bool vlan_blind, struct aim *room)
+struct aim *ahead_take(struct ahead *ahead, const struct synfin_packet *packet, bool vlan_blind, struct aim *room)
 {
 	if (ahead->next < ahead->count && ahead->of[ahead->next].packet == packet)
 		return &ahead->of[ahead->next++].aim;
 	ahead->count = 0;
-	find_aim(room, table, packet, vlan_blind);
+	room->from = key_from_packet(&room->key, packet, vlan_blind);
+	room->hashed = false;
 	return room;
+}
+
+uint32_t ahead_hash(struct aim *aim, const struct table *table)
+{
+	if (!aim->hashed)
+		aim->hash = table_hash(table, &aim->key);
+	aim->hashed = true;
+	return aim->hash;
+}
+
+struct connection *ahead_find(struct aim *aim, struct table *table)
+{
+	struct connection *connection = aim->hashed ? NULL : table_recent(table, &aim->key);
+
+	if (connection)
+		return connection;
+	connection = table_find(table, &aim->key, ahead_hash(aim, table));
+	if (connection)
+		table_remember(table, &aim->key, connection);
+	return connection;
 }

@@ -25,6 +25,7 @@ struct aim {
 	struct flow_key key;
 	uint32_t hash; /* table_hash() of it */
 	unsigned from; /* as of key_from_packet() */
+	bool hashed;   /* ... which is worked out only if it is needed */
 };
 
 struct ahead {
@@ -39,6 +40,10 @@ struct ahead {
 /* Look at packets, one after the other in memory; those without a TCP header are passed over. false, with nothing done, if it would not pay. */
 bool ahead_look(struct ahead *ahead, const struct table *table, const struct synfin_packet *packets, unsigned count, bool vlan_blind);
 /* Where a packet with has_tcp belongs: as it was found by the last ahead_look(), if it is the next of those, or else found now, in *room. */
-const struct aim *ahead_take(struct ahead *ahead, const struct table *table, const struct synfin_packet *packet, bool vlan_blind, struct aim *room);
+struct aim *ahead_take(struct ahead *ahead, const struct synfin_packet *packet, bool vlan_blind, struct aim *room);
+/* aim->hash, worked out now if it was not yet. */
+uint32_t ahead_hash(struct aim *aim, const struct table *table);
+/* The connection that an aim leads to, or NULL. */
+struct connection *ahead_find(struct aim *aim, struct table *table);
 
 #endif

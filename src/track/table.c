@@ -105,7 +105,45 @@ uint32_t table_hash(const struct table *table, const struct flow_key *key)
 
 static bool has_key(const struct connection *connection, const struct flow_key *key)
 {
-	return connection->seen.ip_version == key->ip_version && memcmp(connection->seen.address, key->address, KEY_BYTES) == 0;
+	uint64_t one[KEY_BYTES / 8], other[KEY_BYTES / 8], differences = 0;
+	uint32_t tails[2];
+
+	/* In words, and without a call: for every packet. */
+	memcpy(one, connection->seen.address, sizeof(one));
+	memcpy(other, key->address, sizeof(other));
+	memcpy(&tails[0], (const char *)connection->seen.address + sizeof(one), sizeof(tails[0]));
+	memcpy(&tails[1], (const char *)key->address + sizeof(other), sizeof(tails[1]));
+	for (unsigned i = 0; i < KEY_BYTES / 8; i++)
+		differences |= one[i] ^ other[i];
+	return (differences | (tails[0] ^ tails[1])) == 0 && connection->seen.ip_version == key->ip_version;
+}
+
+static unsigned recent_place(const struct flow_key *key)
+{
+	uint64_t ends[2];
+	uint32_t ports;
+
+	static_assert(KEY_BYTES % 8 == 4, "a key is some words and a half");
+	memcpy(&ends[0], key->address[0].bytes + 8, 8);
+	memcpy(&ends[1], key->address[1].bytes + 8, 8);
+	ports = (uint32_t)key->port[0] << 16 | key->port[1];
+	uint64_t mixed = (ends[0] ^ (ends[1] << 7 | ends[1] >> 57) ^ ports) * UINT64_C(0x9e3779b97f4a7c15);
+	return (unsigned)(mixed >> (64 - RECENT_BITS));
+}
+
+struct connection *table_recent(const struct table *table, const struct flow_key *key)
+{
+	uint32_t index = table->recent[recent_place(key)];
+
+	if (index >= table->pool.fresh)
+		return NULL;
+	struct connection *connection = connection_at(table, index);
+	return has_key(connection, key) ? connection : NULL;
+}
+
+void table_remember(struct table *table, const struct flow_key *key, const struct connection *connection)
+{
+	table->recent[recent_place(key)] = index_of(connection);
 }
 
 void table_fetch_slot(const struct table *table, uint32_t hash)
@@ -247,6 +285,7 @@ void table_remove(struct table *table, struct connection *connection)
 		i = (i + 1) & table->mask;
 	close_gap(table, i);
 	queue_remove(table, connection);
+	connection->seen.ip_version = 0; /* no key's, so that table_recent() finds nothing in it */
 	pool_give(&table->pool, index);
 }
 

@@ -39,7 +39,14 @@ struct slot {
 	uint32_t index;                /* POOL_NONE: empty */
 };
 
+/*
+ * Where connections were found last, by a few bits of their keys: mostly a packet's is among these, and then nothing has to be hashed. It is only
+ * a guess, verified by the record's key, so these bits need no secret: who makes connections share them makes himself wait for the hash.
+ */
+enum { RECENT_BITS = 12 };
+
 struct table {
+	uint32_t recent[1 << RECENT_BITS];
 	struct hash_key secret;
 	struct pool pool;
 	struct slot *slots;            /* open addressing, a power of two of them, at most five eighths full */
@@ -60,6 +67,10 @@ void table_fetch_slot(const struct table *table, uint32_t hash);
 void table_fetch_record(const struct table *table, uint32_t hash);
 /* The connection with that key, or NULL. hash is table_hash() of it. */
 struct connection *table_find(const struct table *table, const struct flow_key *key, uint32_t hash);
+/* Likewise, if it is one of those that were found last; else NULL. */
+struct connection *table_recent(const struct table *table, const struct flow_key *key);
+/* A packet of the connection came. */
+void table_remember(struct table *table, const struct flow_key *key, const struct connection *connection);
 /* A new record, zeroed but for its key, of rank RANK_HALF_OPEN; NULL when there is no room. */
 struct connection *table_insert(struct table *table, const struct flow_key *key, uint32_t hash);
 void table_remove(struct table *table, struct connection *connection);

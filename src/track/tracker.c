@@ -165,12 +165,13 @@ static void expire_some(struct tracker *tracker, const struct synfin_packet *pac
 	tracker->looked_ns = batch > 0 ? now : INT64_MIN;
 }
 
-static struct connection *new_connection(struct tracker *tracker, const struct synfin_packet *packet, const struct aim *aim, uint16_t incarnation)
+static struct connection *new_connection(struct tracker *tracker, const struct synfin_packet *packet, struct aim *aim, uint16_t incarnation)
 {
-	struct connection *connection = table_insert(&tracker->table, &aim->key, aim->hash);
+	uint32_t hash = ahead_hash(aim, &tracker->table);
+	struct connection *connection = table_insert(&tracker->table, &aim->key, hash);
 	if (!connection) {
 		evict(tracker, packet);
-		connection = table_insert(&tracker->table, &aim->key, aim->hash);
+		connection = table_insert(&tracker->table, &aim->key, hash);
 	}
 	if (!connection)
 		return NULL;
@@ -220,7 +221,7 @@ static bool answers_another(const struct step *step)
 }
 
 /* Put the old connection away and begin a new one in its place. */
-static struct connection *replace(struct tracker *tracker, struct step *step, struct connection *old, const struct aim *aim)
+static struct connection *replace(struct tracker *tracker, struct step *step, struct connection *old, struct aim *aim)
 {
 	uint16_t incarnation = old->seen.incarnation;
 
@@ -238,8 +239,8 @@ static struct connection *replace(struct tracker *tracker, struct step *step, st
 static struct connection *find_or_begin(struct tracker *tracker, struct step *step)
 {
 	struct aim room;
-	const struct aim *aim = ahead_take(&tracker->ahead, &tracker->table, step->segment.packet, tracker->options.vlan_blind, &room);
-	struct connection *connection = table_find(&tracker->table, &aim->key, aim->hash);
+	struct aim *aim = ahead_take(&tracker->ahead, step->segment.packet, tracker->options.vlan_blind, &room);
+	struct connection *connection = ahead_find(aim, &tracker->table);
 
 	if (connection && clock_since(step->segment.packet->time_ns, connection->seen.last_ns) > lifetime(tracker, table_rank(connection))) {
 		expire(tracker, connection, step->segment.packet);

@@ -95,7 +95,7 @@ static void feed(struct tracker *tracker, uint32_t number, uint16_t flags, int64
 	struct synfin_packet packet = { .has_tcp = true, .ip_version = 4, .vlan = UINT32_MAX, .time_ns = time_ns };
 	struct synfin_observation observation;
 
-	memcpy(packet.ip.source.bytes, &number, sizeof(number));
+	memcpy(packet.ip.source.bytes + 12, &number, sizeof(number)); /* as an IPv4 address stands in its 16 bytes */
 	packet.ip.destination.bytes[15] = 1;
 	packet.tcp = (struct synfin_tcp){ .source_port = 40000, .destination_port = 80, .flags = flags, .header = 20, .seq = 5 };
 	tracker_packet(tracker, &packet, &observation);
