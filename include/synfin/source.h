@@ -43,7 +43,7 @@ enum synfin_direction { SYNFIN_DIRECTION_BOTH, SYNFIN_DIRECTION_IN, SYNFIN_DIREC
 struct synfin_live_options {
 	const char *interface;        /* a name, a number from the list of interfaces, "any" (whose frames then tell their interface), or NULL for the first of that list */
 	uint32_t snapshot_length;     /* bytes; 0 is 262144 */
-	uint32_t buffer_kib;          /* the kernel's buffer; 0 leaves libpcap's default */
+	uint32_t buffer_kib;          /* the kernel's buffer; 0 is 16384 on Linux, elsewhere libpcap's default */
 	uint32_t timeout_ms;          /* longest wait for a batch; 0 is 100 */
 	bool no_promiscuous;
 	bool immediate;

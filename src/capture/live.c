@@ -22,6 +22,15 @@
 #include "base/error.h"
 
 #define TIMEOUT_MS 100
+/*
+ * libpcap's 2 MiB are full after a few hundredths of a second of a fast network, which is less than a busy machine may keep the program waiting.
+ * Elsewhere than on Linux systems limit the size, each in its way, and libpcap knows how.
+ */
+#ifdef __linux__
+#define BUFFER_KIB 16384
+#else
+#define BUFFER_KIB 0
+#endif
 /* The kernel hands over a block that is not full after the timeout, by a timer that may be late. */
 #define DRAIN_SLACK_MS 50
 /* The longest that draining goes on while frames come, should their clock never pass the moment of the stop. */
@@ -240,8 +249,9 @@ static int live_prepare(struct live *live, const struct synfin_live_options *opt
 	(void)pcap_set_timeout(pcap, live->timeout_ms);
 	(void)pcap_set_promisc(pcap, !options->no_promiscuous && strcmp(name, "any") != 0);
 	(void)pcap_set_immediate_mode(pcap, options->immediate);
-	if (options->buffer_kib)
-		(void)pcap_set_buffer_size(pcap, (int)options->buffer_kib * 1024);
+	const uint32_t buffer_kib = options->buffer_kib ? options->buffer_kib : BUFFER_KIB;
+	if (buffer_kib)
+		(void)pcap_set_buffer_size(pcap, (int)buffer_kib * 1024);
 	if (options->nanoseconds && pcap_set_tstamp_precision(pcap, PCAP_TSTAMP_PRECISION_NANO) != 0)
 		return error_set(error, SYNFIN_E_UNSUPPORTED, name, "%s: Can't set nano second time stamp precision: %s", name, pcap_geterr(pcap));
 	return SYNFIN_OK;

@@ -289,6 +289,17 @@ void table_remove(struct table *table, struct connection *connection)
 	pool_give(&table->pool, index);
 }
 
+bool table_drop_slots(struct table *table)
+{
+	struct slot *few = take_slots(FIRST_SLOTS - 1);
+	if (!few)
+		return false;
+	huge_give(table->slots, slots_size(table->mask));
+	table->slots = few;
+	table->mask = FIRST_SLOTS - 1;
+	return true;
+}
+
 void table_clear(struct table *table)
 {
 	for (int rank = 0; rank < RANKS; rank++)

@@ -77,10 +77,12 @@ void table_remove(struct table *table, struct connection *connection);
 /* All of them at once. */
 void table_clear(struct table *table);
 /*
- * Call `each` for every connection, in the order of their ids. false, without a call, if there is no memory for the order, which is needed
- * only if records have been used again. `each` must not change the table.
+ * Call `each` for every connection, in the order of their ids, and empty the table. `each` must not use the table. false, without a call, if there
+ * is no memory for the order.
  */
-bool table_in_order(const struct table *table, void (*each)(void *context, struct connection *connection), void *context);
+bool table_drain(struct table *table, void (*each)(void *context, struct connection *connection), void *context);
+/* For that: give the memory of the slots back, so that no connection can be found or removed any more until table_clear(). false: cannot. */
+bool table_drop_slots(struct table *table);
 /* A packet came: the connection is busy, and goes to its rank's queue if the rank changed. */
 void table_touch(struct table *table, struct connection *connection, enum rank rank);
 /* The same, of one that keeps its rank. */

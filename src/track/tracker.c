@@ -317,10 +317,9 @@ static void report_in_order(void *context, struct connection *connection)
 void tracker_flush(struct tracker *tracker)
 {
 	/* Without memory for the order they are reported all the same, in the order in which they would have been evicted. */
-	if (!table_in_order(&tracker->table, report_in_order, tracker))
+	if (!table_drain(&tracker->table, report_in_order, tracker))
 		for (struct connection *connection; (connection = table_victim(&tracker->table));)
 			retire(tracker, connection);
-	table_clear(&tracker->table);
 	pool_clear(&tracker->holes);
 }
 

@@ -108,23 +108,20 @@ START_TEST(order_of_ids)
 	uint64_t id = 0;
 
 	ck_assert_int_eq(table_init(&table, NUMBERS), 0);
-	for (uint32_t i = 0; i < NUMBERS; i++)
-		insert(&table, i)->seen.id = ++id;
 	for (unsigned round = 0; round < 3; round++) {
 		struct order order = { 0, 0 };
-		ck_assert(table_in_order(&table, in_order, &order));
+		for (uint32_t i = 0; i < NUMBERS; i++)
+			insert(&table, i)->seen.id = ++id;
+		for (uint32_t i = 0; round > 0 && i < NUMBERS; i += 3)
+			table_remove(&table, find(&table, i));
+		for (uint32_t i = 0; round > 1 && i < NUMBERS; i += 3)
+			insert(&table, i)->seen.id = ++id;
+		ck_assert(table_drain(&table, in_order, &order));
 		ck_assert_uint_eq(order.count, round == 1 ? NUMBERS - NUMBERS / 3 : NUMBERS);
-		for (uint32_t i = 0; i < NUMBERS; i += 3) {
-			if (round == 0)
-				table_remove(&table, find(&table, i));
-			else if (round == 1)
-				insert(&table, i)->seen.id = ++id;
-		}
+		ck_assert_uint_eq(order.last, id);
+		ck_assert_ptr_null(find(&table, 1));
+		ck_assert_ptr_null(table_victim(&table));
 	}
-	table_clear(&table);
-	ck_assert_ptr_null(find(&table, 1));
-	ck_assert_ptr_null(table_victim(&table));
-	ck_assert_ptr_nonnull(insert(&table, 1));
 	table_free(&table);
 }
 END_TEST
