@@ -12,8 +12,8 @@
  *   - Nothing is ever forgotten, except that a table that reaches RELATIVE_MAX entries, or cannot grow, starts afresh: the numbers of
  *     its connections then begin anew, as if the capture began there.
  *
- * A table is an array of entries in the order of their arrival and an array of heads of chains through them; both are powers of two
- * and double together. Entries are packed, because captures of scans hold millions of them: 24 bytes for IPv4, 48 for IPv6.
+ * A table is an array of entries in the order of their arrival and an array of heads of chains through them, two for each entry; both are
+ * powers of two and double together. Entries are packed, because captures of scans hold millions of them: 24 bytes for IPv4, 48 for IPv6.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -27,6 +27,8 @@
 #define RELATIVE_FIRST 256u
 #define RELATIVE_MAX (1u << 24)
 #define NO_ENTRY UINT32_MAX
+/* Heads for each entry: with one, every second look would go on to a second entry, which nobody asked for ahead. */
+#define HEADS 2u
 
 /* Follows the two addresses in an entry. */
 struct bases {
@@ -53,7 +55,7 @@ struct family {
 	char *entries;
 	uint32_t *heads;
 	uint32_t count;
-	uint32_t size;     /* of both arrays, a power of two; 0 before the first packet */
+	uint32_t size;     /* of the array of entries, a power of two; 0 before the first packet */
 };
 
 /* Addresses, then ports: the front of an entry. */
@@ -98,14 +100,14 @@ static struct bases *bases_at(const struct family *family, uint32_t index)
 /* A head's index, from the hash of a key or of what an entry begins with. */
 static uint32_t slot(const struct family *family, uint64_t hash)
 {
-	return (uint32_t)hash & (family->size - 1);
+	return (uint32_t)hash & (HEADS * family->size - 1);
 }
 
 static void start_afresh(struct family *family)
 {
 	family->count = 0;
 	if (family->size)
-		memset(family->heads, 0xff, family->size * sizeof *family->heads);
+		memset(family->heads, 0xff, HEADS * family->size * sizeof *family->heads);
 }
 
 /* Make room for one more entry. False if there is not even room for the first. */
@@ -114,7 +116,7 @@ static bool make_room(struct relative_table *table, struct family *family)
 	if (family->count < family->size)
 		return true;
 	uint32_t size = family->size ? family->size * 2 : RELATIVE_FIRST;
-	uint32_t *heads = size <= RELATIVE_MAX ? malloc(size * sizeof *heads) : NULL;
+	uint32_t *heads = size <= RELATIVE_MAX ? malloc(HEADS * size * sizeof *heads) : NULL;
 	char *entries = heads ? realloc(family->entries, size * family->entry_size) : NULL;
 	if (!entries) {
 		free(heads);
@@ -125,7 +127,7 @@ static bool make_room(struct relative_table *table, struct family *family)
 	family->heads = heads;
 	family->entries = entries;
 	family->size = size;
-	memset(heads, 0xff, size * sizeof *heads);
+	memset(heads, 0xff, HEADS * size * sizeof *heads);
 	for (uint32_t i = 0; i < family->count; i++) {
 		uint32_t at = slot(family, hash_bytes(&table->key, entries + i * family->entry_size, 2 * family->address + 4));
 		bases_at(family, i)->next = heads[at];
@@ -243,6 +245,13 @@ static uint64_t hash_of(const struct relative_table *table, const struct synfin_
 	return ip_version == 6 ? fold6(table, ip, tcp).hash : hash4(table, fold4(ip, tcp));
 }
 
+/* An entry may lie in two cache lines. */
+static void fetch(const char *entry, size_t size)
+{
+	__builtin_prefetch(entry, 1);
+	__builtin_prefetch(entry + size - 1, 1);
+}
+
 /* First all heads are asked for, and then, when the first of them have come, the entries that they lead to. */
 bool relative_ahead(struct relative_table *table, const struct synfin_packet *packets, unsigned count)
 {
@@ -264,7 +273,7 @@ bool relative_ahead(struct relative_table *table, const struct synfin_packet *pa
 		const struct family *family = table->ahead[i].family;
 		uint32_t entry = family->heads[slot(family, table->ahead[i].hash)];
 		if (entry != NO_ENTRY)
-			__builtin_prefetch(family->entries + entry * family->entry_size, 1);
+			fetch(family->entries + entry * family->entry_size, family->entry_size);
 	}
 	return true;
 }
