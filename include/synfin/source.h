@@ -143,6 +143,14 @@ int synfin_source_drain(struct synfin_source *source, int64_t until_ns, synfin_f
 
 int synfin_source_statistics(struct synfin_source *source, struct synfin_source_statistics *statistics, struct synfin_error *error);
 
+/* What the filter of a savefile has rejected so far; a capture's filter is the kernel's, which counts nothing of the kind. */
+struct synfin_source_rejected {
+	uint64_t frames;
+	uint64_t tagged;              /* of these, with a VLAN tag: only filters with the word vlan match such */
+	uint64_t fragments;           /* ... and IPv4 fragments behind the first one: they have no ports */
+};
+void synfin_source_rejected(const struct synfin_source *source, struct synfin_source_rejected *rejected);
+
 /*
  * How far a source has been read, in bytes of the file: not known of a capture and of a pipe. What has been read may be ahead of
  * the frames that were delivered by a buffer's length; a file that grows may be read beyond what was its length at the beginning.

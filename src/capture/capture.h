@@ -38,6 +38,7 @@ struct source_kind {
 	/* Take a program that was compiled for source->pcap; the kind owns it from here on, also when it fails. */
 	int (*filter)(struct synfin_source *source, struct bpf_program *program, struct synfin_error *error);
 	int (*statistics)(struct synfin_source *source, struct synfin_source_statistics *statistics, struct synfin_error *error);
+	void (*rejected)(const struct synfin_source *source, struct synfin_source_rejected *rejected); /* NULL: what stands in `rejected` below */
 	void (*progress)(const struct synfin_source *source, struct synfin_source_progress *progress); /* NULL: not known */
 	void (*stop)(struct synfin_source *source); /* async-signal-safe; NULL if `stopped` is enough */
 	void (*close)(struct synfin_source *source); /* everything that the kind opened, but for what source_destroy() frees */
@@ -54,6 +55,7 @@ struct synfin_source {
 	uint16_t link_type;      /* the savefiles' number of it */
 	uint32_t snapshot_length;
 	bpf_u_int32 netmask;     /* for "broadcast" in filters */
+	struct synfin_source_rejected rejected;
 	char *expression;        /* of the filter as it was asked for, or NULL: sources of several link types compile it for each */
 	bool no_optimize;
 };

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "capture/rejected.h"
 
 struct input {
 	struct synfin_source *source;
@@ -117,6 +118,13 @@ static int merge_filter(struct synfin_source *source, struct bpf_program *progra
 	return status;
 }
 
+static void merge_rejected(const struct synfin_source *source, struct synfin_source_rejected *rejected)
+{
+	const struct merge *merge = (const struct merge *)source;
+	for (size_t i = 0; i < merge->count; i++)
+		rejected_add(rejected, &merge->inputs[i].source->rejected);
+}
+
 /* An input that waits for a pipe is to stop, too. */
 static void merge_stop(struct synfin_source *source)
 {
@@ -140,6 +148,7 @@ static const struct source_kind merge_kind = {
 	.live = false,
 	.dispatch = merge_dispatch,
 	.filter = merge_filter,
+	.rejected = merge_rejected,
 	.stop = merge_stop,
 	.close = merge_close,
 };

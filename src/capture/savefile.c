@@ -17,6 +17,7 @@
 
 #include "base/error.h"
 #include "capture/direct.h"
+#include "capture/rejected.h"
 #include "capture/stream.h"
 
 /* A frame that the filter does not let through. */
@@ -138,6 +139,8 @@ static int matching_next(struct savefile *file, struct synfin_frame *frame, stru
 		return got == 0 ? SYNFIN_SOURCE_END : got;
 	if (file->program_count > 0)
 		got = frame_matches(file, frame, error);
+	if (got == 0)
+		rejected_count(&file->source.rejected, frame);
 	return got > 0 ? SYNFIN_SOURCE_MORE : got == 0 ? PASSED : got;
 }
 

@@ -153,6 +153,13 @@ int synfin_source_statistics(struct synfin_source *source, struct synfin_source_
 	return source->kind->statistics ? source->kind->statistics(source, statistics, error) : SYNFIN_OK;
 }
 
+void synfin_source_rejected(const struct synfin_source *source, struct synfin_source_rejected *rejected)
+{
+	*rejected = source->rejected;
+	if (source->kind->rejected)
+		source->kind->rejected(source, rejected);
+}
+
 void synfin_source_progress(const struct synfin_source *source, struct synfin_source_progress *progress)
 {
 	*progress = (struct synfin_source_progress){ .known = false };

@@ -39,6 +39,9 @@ int filter_text(const struct options *options, char **filter, struct synfin_erro
 /* -d: print what a filter compiles to, for `source` or, if that is NULL, what -y says. */
 int filter_dump(const struct options *options, struct synfin_source *source, const char *filter, struct synfin_error *error);
 
+/* Let the source have it, and remark on what it may not mean. */
+int filter_apply(struct synfin_source *source, const struct options *options, const char *filter, struct synfin_error *error);
+
 /* view.c: the view that was asked for; *view is to be closed in any case, also if it was only zeroed. */
 struct view {
 	struct synfin_sink sink;  /* to add to the engine */

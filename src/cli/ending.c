@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 
+#include "cli/lint.h"
 #include "views/text.h"
 
 /* A capture always ends by a signal; a file does not, and what was shown of it must not pass for all. */
@@ -46,12 +47,41 @@ static void say_nothing_matched(const struct ending *ending)
 	if (ending->frames == 0) {
 		/* A capture's statistics say so, and a count is one. */
 		if (!options->count_only && !synfin_source_is_live(ending->source))
-			message(options, "%s", ending->filtered ? T("no packet matches the filter") : T("there are no packets"));
+			message(options, "%s", ending->filter ? T("no packet matches the filter") : T("there are no packets"));
 	} else if (shows && options->view == VIEW_TIMELINE && connections == 0) {
 		message(options, "%s", T("no packet belongs to a TCP connection"));
 	} else if (shows && *list && !analysis_selected(ending->analysis)) {
 		message(options, T("no packet satisfies %s (connections seen: %llu)"), list, (unsigned long long)connections);
 	}
+}
+
+/* Words of filters that look behind the link header, and those that need ports. */
+#define NETWORK_WORDS "ip ip6 tcp udp sctp icmp icmp6 igmp arp host net port portrange src dst proto"
+#define PORT_WORDS "port portrange"
+
+void ending_add_rejected(struct synfin_source_rejected *rejected, const struct synfin_source *source)
+{
+	struct synfin_source_rejected more;
+	synfin_source_rejected(source, &more);
+	rejected->frames += more.frames;
+	rejected->tagged += more.tagged;
+	rejected->fragments += more.fragments;
+}
+
+/* A filter that is right loses packets all the same, if its author did not think of these. */
+static void say_rejected(const struct ending *ending)
+{
+	struct synfin_source_rejected counts = ending->rejected;
+	const char *filter = ending->filter;
+	ending_add_rejected(&counts, ending->source);
+	if (counts.tagged && lint_mentions(filter, NETWORK_WORDS) && !lint_mentions(filter, "vlan"))
+		message(ending->options, T("packets with VLAN tags that the filter does not match: %llu; it finds them only with the word vlan, "
+			"as in 'tcp port 80 or (vlan and tcp port 80)'"), (unsigned long long)counts.tagged);
+	/* Few segments of TCP are fragments. */
+	bool tcp_alone = lint_mentions(filter, "tcp") && !lint_mentions(filter, "udp");
+	if (counts.fragments && lint_mentions(filter, PORT_WORDS) && !tcp_alone)
+		message(ending->options, T("fragments that the filter does not match: %llu; only the first fragment of a packet has ports, "
+			"'ip[6:2] & 0x1fff != 0' finds the others"), (unsigned long long)counts.fragments);
 }
 
 /* Why what was counted is not the whole, or NULL. */
@@ -89,6 +119,8 @@ int ending_report(const struct ending *ending)
 		if (is_interrupted(ending))
 			message(options, "interrupted after %" PRIu64 " packet%s; the rest is not read", ending->frames, plural(ending->frames));
 		say_nothing_matched(ending);
+		if (ending->filter && !options->no_lint)
+			say_rejected(ending);
 	}
 	return judge(ending);
 }

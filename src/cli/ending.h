@@ -10,7 +10,8 @@ struct ending {
 	struct synfin_source *source;  /* the last one */
 	const struct analysis *analysis;
 	uint64_t frames;
-	bool filtered;                 /* there was a filter */
+	const char *filter;            /* or NULL */
+	struct synfin_source_rejected rejected; /* by the filter, of the sources before the last one */
 	int status;                    /* the exit status so far: 0, EXIT_RUN_TIME, or SYNFIN_E_PIPE */
 };
 
@@ -19,5 +20,7 @@ struct ending {
  * Returns the exit status, or SYNFIN_E_PIPE.
  */
 int ending_report(const struct ending *ending);
+/* Add what the filter of a source that is about to be closed has rejected. */
+void ending_add_rejected(struct synfin_source_rejected *rejected, const struct synfin_source *source);
 
 #endif

@@ -5,6 +5,7 @@
 #include <errno.h>
 
 #include "base/error.h"
+#include "cli/lint.h"
 
 #define FILTER_MAX ((size_t)1 << 20)
 
@@ -50,6 +51,24 @@ static int read_filter(const char *path, char **filter, struct synfin_error *err
 	blank_comments(text);
 	*filter = text;
 	return SYNFIN_OK;
+}
+
+/* Say what it may not mean. */
+static void remark(const struct options *options, const char *filter)
+{
+	unsigned found = filter && !options->no_lint && !options->plain ? lint_filter(filter) : 0;
+	for (unsigned lint = 0; lint < LINTS; lint++)
+		if (found >> lint & 1)
+			message(options, "%s", lint_text(lint));
+}
+
+int filter_apply(struct synfin_source *source, const struct options *options, const char *filter, struct synfin_error *error)
+{
+	int status = synfin_source_filter(source, filter, !options->no_optimize, error);
+	/* libpcap only says that an expression that never matches is one; of what does not compile it says all. */
+	if (status == SYNFIN_OK || (status == SYNFIN_E_FILTER && strstr(error->text, "rejects all")))
+		remark(options, filter);
+	return status;
 }
 
 int filter_text(const struct options *options, char **filter, struct synfin_error *error)

@@ -43,6 +43,7 @@ const struct option_entry option_table[] = {
 
 	{ NULL, 'F', .group = GROUP_FILTER, .argument = "FILE", .help = "take the filter from FILE instead", NAME(filter_file, "a file") },
 	{ "no-optimize", 'O', .group = GROUP_FILTER, .help = "do not optimize the filter's code", FLAG(no_optimize) },
+	{ "no-lint", .own = true, .group = GROUP_FILTER, .help = "do not remark on what a filter may not mean", FLAG(no_lint) },
 	{ NULL, 'd', .group = GROUP_FILTER, .help = "print the filter's code; -dd as C, -ddd numbers", COUNT(dump_code) },
 
 	{ NULL, 'w', .group = GROUP_SAVE, .argument = "FILE", .help = "write to FILE (- is stdout) instead of printing", NAME(write_file, "a file") },

@@ -90,6 +90,7 @@ struct options {
 	uint32_t top;               /* 0: no limit */
 	bool quiet;                 /* --quiet */
 	bool no_config;             /* --no-config */
+	bool no_lint;               /* --no-lint */
 	char *config_text;          /* what config.c has read, to be freed by options_free() */
 	const char *expect;         /* an expression of views/expect.h */
 	unsigned colour;            /* enum options_when */

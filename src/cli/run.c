@@ -39,6 +39,7 @@ struct run {
 	struct output out;
 	struct output_file file;
 	char *filter;
+	struct synfin_source_rejected rejected; /* by the filter, of sources before the current one */
 	uint64_t frames;
 	uint64_t source_frames; /* of the current source, for -c */
 	bool read_failed;       /* what failed was reading the source */
@@ -221,6 +222,7 @@ static int next_source(struct run *run, const char *path)
 		announce_reading(next);
 	run->microseconds_raw = run->options->plain && run->options->nanoseconds;
 	signals_watch(next);
+	ending_add_rejected(&run->rejected, run->source);
 	synfin_source_close(run->source);
 	run->source = next;
 	return SYNFIN_OK;
@@ -249,7 +251,7 @@ static int read_sources(struct run *run)
 static int prepare(struct run *run)
 {
 	const struct options *options = run->options;
-	int status = synfin_source_filter(run->source, run->filter, !options->no_optimize, &run->error);
+	int status = filter_apply(run->source, options, run->filter, &run->error);
 	bool prints = options->write_file ? options->print : !options->count_only;
 	if (status == 0 && (prints || options->expect))
 		status = check_link(run->source, &run->error);
@@ -368,7 +370,8 @@ int run_packets(const struct options *options)
 		.source = run.source,
 		.analysis = &run.analysis,
 		.frames = run.frames,
-		.filtered = run.filter && *run.filter,
+		.filter = run.filter && *run.filter ? run.filter : NULL,
+		.rejected = run.rejected,
 		.status = report(&run, status),
 	};
 	/* tcpdump forgets about the files before the last. */
