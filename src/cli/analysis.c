@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "cli/analysis.h"
 
-#include <inttypes.h>
-
 #include "base/error.h"
 #include "cli/progress.h"
 #include "views/ranking.h"
@@ -128,10 +126,10 @@ void analysis_report(struct analysis *analysis, const struct options *options)
 
 	synfin_engine_statistics(analysis->engine, &counts);
 	if (counts.evicted)
-		message(options, "%" PRIu64 " connection%s given up to make room for others; --max-connections allows more", counts.evicted,
-			plural(counts.evicted));
+		message(options, T("connections given up to make room for others: %llu; --max-connections allows more"),
+			(unsigned long long)counts.evicted);
 	if (left_out && !options->top)
-		message(options, "%" PRIu64 " connection%s left out: without --top=N no more than %u are sorted", left_out, plural(left_out),
+		message(options, T("connections left out: %llu; without --top=N no more than %u are sorted"), (unsigned long long)left_out,
 			(unsigned)RANKING_KEEP);
 	report_artefacts(analysis, options, counts.copies);
 }

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "cli/ending.h"
 
-#include <inttypes.h>
-
 #include "cli/lint.h"
 #include "views/text.h"
 
@@ -117,7 +115,7 @@ int ending_report(const struct ending *ending)
 		return ending->status;
 	if (ending->status == 0 && says_notes(options)) {
 		if (is_interrupted(ending))
-			message(options, "interrupted after %" PRIu64 " packet%s; the rest is not read", ending->frames, plural(ending->frames));
+			message(options, T("interrupted after packet %llu; the rest is not read"), (unsigned long long)ending->frames);
 		say_nothing_matched(ending);
 		if (ending->filter && !options->no_lint)
 			say_rejected(ending);
