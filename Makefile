@@ -76,10 +76,10 @@ endif
 PCAP_CFLAGS = $(shell $(PKG_CONFIG) --cflags libpcap 2>/dev/null || pcap-config --cflags 2>/dev/null)
 PCAP_LIBS = $(shell $(PKG_CONFIG) --libs libpcap 2>/dev/null || pcap-config --libs 2>/dev/null || echo -lpcap)
 # Compressed captures are read if the libraries are there: zlib, libzstd, liblz4.
-COMPRESSION := $(shell for library in zlib libzstd liblz4; do $(PKG_CONFIG) --exists $$library 2>/dev/null && echo $$library; done)
-COMPRESSION_CFLAGS := $(if $(COMPRESSION),$(shell $(PKG_CONFIG) --cflags $(COMPRESSION))) $(if $(filter zlib,$(COMPRESSION)),-DHAVE_ZLIB) \
+COMPRESSION = $(shell for library in zlib libzstd liblz4; do $(PKG_CONFIG) --exists $$library 2>/dev/null && echo $$library; done)
+COMPRESSION_CFLAGS = $(if $(COMPRESSION),$(shell $(PKG_CONFIG) --cflags $(COMPRESSION))) $(if $(filter zlib,$(COMPRESSION)),-DHAVE_ZLIB) \
   $(if $(filter libzstd,$(COMPRESSION)),-DHAVE_ZSTD) $(if $(filter liblz4,$(COMPRESSION)),-DHAVE_LZ4)
-COMPRESSION_LIBS := $(if $(COMPRESSION),$(shell $(PKG_CONFIG) --libs $(COMPRESSION)))
+COMPRESSION_LIBS = $(if $(COMPRESSION),$(shell $(PKG_CONFIG) --libs $(COMPRESSION)))
 # The sandbox's system call filter, if the library is there (Linux). Landlock needs none.
 SECCOMP = $(shell $(PKG_CONFIG) --exists libseccomp 2>/dev/null && echo libseccomp)
 SECCOMP_CFLAGS = $(if $(SECCOMP),-DHAVE_SECCOMP $(shell $(PKG_CONFIG) --cflags libseccomp))
@@ -142,7 +142,7 @@ define write_if_changed
 endef
 
 $(BUILD)/flags: FORCE | $(AFTER_DEPS)
-	$(call write_if_changed,$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS))
+	$(call write_if_changed,$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(COMPRESSION))
 
 $(BUILD)/flags-cli: FORCE
 	$(call write_if_changed,$(CLI_DEFINES) $(SECCOMP_CFLAGS))

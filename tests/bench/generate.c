@@ -2,11 +2,13 @@
 /*
  * Writes a capture of TCP connections, the same bytes for the same arguments:
  *
- *     generate FILE [connections=1000] [packets=1000] [concurrent=CONNECTIONS] [payload=10] [hosts=few|many] [loss=0] [reorder=0] [seed=1]
+ *     generate FILE [connections=1000] [packets=1000] [concurrent=CONNECTIONS] [payload=10] [hosts=few|many] [loss=0] [reorder=0]
+ *         [gap=10] [seed=1]
  *
  * `packets` is per connection, handshake and closing included. `concurrent` connections are open at a time; the next packet is one of
  * a random of these, and one that has ended makes room for a new one. loss and reorder are per thousand data segments: of the lost ones
- * half are missing before the capture and half behind it, and all are sent again; a reordered one comes after its successor.
+ * half are missing before the capture and half behind it, and all are sent again; a reordered one comes after its successor. gap is the mean time
+ * between two packets in microseconds.
  *
  * Checksums are right, because synfin looks at them. The payload is all zeros, which adds nothing to a checksum.
  */
@@ -21,7 +23,7 @@ enum { FIN = 1, SYN = 2, PSH = 8, ACK = 16 };
 
 struct options {
 	const char *path;
-	uint64_t connections, packets, concurrent, payload, loss, reorder, seed;
+	uint64_t connections, packets, concurrent, payload, loss, reorder, gap, seed;
 	bool many_hosts;
 };
 
@@ -130,7 +132,7 @@ static void put_frame(struct generator *g, const struct connection *c, int sende
 	uint8_t *frame = record + 16, *ip = frame + ETHERNET, *tcp = ip + IPV4;
 	uint32_t clock = (uint32_t)(g->time_us / 1000);
 
-	g->time_us += 1 + below(g, 20);
+	g->time_us += 1 + below(g, 2 * g->options.gap);
 	size_t header = TCP + put_options(tcp + TCP, flags, clock, flags == SYN ? 0 : clock - 1);
 	size_t length = ETHERNET + IPV4 + header + payload;
 	memset(tcp + header, 0, payload);
@@ -231,9 +233,9 @@ static bool generate(struct generator *g)
 
 static bool take(struct options *options, const char *argument)
 {
-	static const char *const names[] = { "connections=", "packets=", "concurrent=", "payload=", "loss=", "reorder=", "seed=" };
+	static const char *const names[] = { "connections=", "packets=", "concurrent=", "payload=", "loss=", "reorder=", "gap=", "seed=" };
 	uint64_t *const fields[] = { &options->connections, &options->packets, &options->concurrent, &options->payload, &options->loss,
-		&options->reorder, &options->seed };
+		&options->reorder, &options->gap, &options->seed };
 	if (strcmp(argument, "hosts=few") == 0 || strcmp(argument, "hosts=many") == 0) {
 		options->many_hosts = argument[6] == 'm';
 		return true;
@@ -252,7 +254,7 @@ static bool take(struct options *options, const char *argument)
 int main(int argc, char **argv)
 {
 	static char buffer[1 << 20];
-	struct generator g = { .options = { .connections = 1000, .packets = 1000, .payload = 10, .seed = 1 }, .time_us = 1600000000000000 };
+	struct generator g = { .options = { .connections = 1000, .packets = 1000, .payload = 10, .gap = 10, .seed = 1 }, .time_us = 1600000000000000 };
 	for (int i = 2; i < argc; i++)
 		if (!take(&g.options, argv[i])) {
 			fprintf(stderr, "generate: %s is not understood\n", argv[i]);
@@ -260,7 +262,7 @@ int main(int argc, char **argv)
 		}
 	if (argc < 2 || g.options.payload > PAYLOAD_MOST || g.options.packets < 6) {
 		fprintf(stderr, "usage: generate FILE [connections=N] [packets=N, from 6] [concurrent=N] [payload=N, to %d] [hosts=few|many]"
-			" [loss=N] [reorder=N] [seed=N]\n", PAYLOAD_MOST);
+			" [loss=N] [reorder=N] [gap=N] [seed=N]\n", PAYLOAD_MOST);
 		return 2;
 	}
 	if (g.options.concurrent == 0)
