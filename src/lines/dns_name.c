@@ -2,7 +2,10 @@
 /*
  * Domain names: labels, compression pointers (RFC 1035 s4.1.4), bit strings (RFC 2673).
  *
- * A pointer must lead further back than the one before it, so that every name ends.
+ * A pointer must lead further back than the one before it, so that every name ends. But a frame has room for ten thousand names of two
+ * bytes each, which may all lead through the same thousands of labels or pointers, or show the same 255 characters: minutes of work and
+ * megabytes of text. So what names take is counted, and where it is out of all proportion to the frame the line ends as if it were
+ * cut. Valid names in a frame of an Ethernet's size cannot take so much.
  */
 #include "lines/application.h"
 #include "lines/dns.h"
@@ -15,7 +18,21 @@ enum {
 	POINTER_MASK = 0x3fff,
 	/* RFC 1035 s2.3.4, dots included. */
 	NAME_MAX_CHARACTERS = 255,
+	/* What all names of a packet may take: a constant, and so much for each captured byte. A label takes its length, a pointer as much as a few. */
+	NAMES_FREE = 65536,
+	NAMES_PER_BYTE = 4,
+	POINTER_TAKES = 8,
 };
+
+static bool spend(struct line *line, size_t work)
+{
+	if (!line_alive(line))
+		return false;
+	line->names_spent += (uint32_t)work;
+	if (line->names_spent > NAMES_FREE + NAMES_PER_BYTE * line->packet->captured)
+		line->at.fault = true;
+	return line_alive(line);
+}
 
 static unsigned bits_of(struct line *line, size_t at)
 {
@@ -111,7 +128,7 @@ static bool follow_pointer(struct name *name)
 		name->end = name->at + 1;
 		name->compressed = true;
 	}
-	if (!field_present(line, name->at, 1))
+	if (!field_present(line, name->at, 1) || !spend(line, POINTER_TAKES))
 		return false;
 	size_t target = (name->first << 8 | field_u8(line, name->at)) & POINTER_MASK;
 	if (target >= name->limit) {
@@ -131,6 +148,8 @@ static bool put_label(struct name *name)
 {
 	struct line *line = name->message->line;
 
+	if (!spend(line, name->length + 1))
+		return false;
 	if (name->first == LABEL_BITS) {
 		put_bits(line, name->at);
 	} else if (name->characters <= NAME_MAX_CHARACTERS) {

@@ -246,6 +246,7 @@ void line_quoted(struct line *line, int version, uint32_t length)
 	inner.depth++;
 	walk(&inner);
 	line->protocol = inner.protocol;
+	line->names_spent = inner.names_spent;
 	if (inner.hard) {
 		/* " [|...]" stands already. */
 		line->hard = true;

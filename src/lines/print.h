@@ -56,6 +56,7 @@ struct line {
 	bool hard;              /* ended by a hard truncation: the dump starts at the link header */
 	size_t summary;         /* output_length() just after the TCP summary; 0 if none was printed */
 	unsigned depth;         /* of quoted datagrams */
+	uint32_t names_spent;   /* what following domain names has taken so far, see dns_name.c */
 };
 
 typedef void line_layer_fn(struct line *line, const struct synfin_layer *layer);

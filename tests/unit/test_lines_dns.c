@@ -158,6 +158,50 @@ static const struct application_example examples[] = {
 	  .text = "Flags [P.], seq 100:103, ack 200, win 8192, length 3 domain [length 1 < 12] (invalid)" },
 };
 
+/* A question's name of 248 characters, and as many questions as there is room for that repeat it. Returns the length of the text. */
+static size_t repeated_names(unsigned questions, bool *ends_as_cut)
+{
+	static const struct line_options options = { .numeric = 2, .time = LINE_TIME_NONE, .no_checksums = true, .verbose = 1 };
+	static struct frame frame;
+	struct line_printer *printer;
+	struct output out;
+
+	frame.size = frame.patch_count = 0;
+	frame_ipv4(&frame, 17);
+	frame_udp(&frame, 53, 53);
+	frame_bytes(&frame, "\0\1\1\0", 4);
+	frame_u16(&frame, questions);
+	frame_fill(&frame, 0, 6);
+	for (unsigned i = 0; i < 4; i++) {
+		frame_u8(&frame, 61);
+		frame_fill(&frame, 'a', 61);
+	}
+	frame_bytes(&frame, "\0\0\1\0\1", 5);
+	for (unsigned i = 1; i < questions; i++)
+		frame_bytes(&frame, "\xc0\x0c\0\1\0\1", 6);
+	frame_finish(&frame);
+	struct synfin_packet packet = packet_of(SYNFIN_LINK_RAW, frame.bytes, (uint32_t)frame.size, (uint32_t)frame.size);
+	ck_assert_int_eq(line_printer_create(&printer, &options, NULL), 0);
+	output_init(&out, NULL, NULL, 0);
+	(void)line_text(printer, &packet, &out);
+	size_t length = output_length(&out);
+	*ends_as_cut = length > 10 && strcmp(text_of(&out) + length - 10, " [|domain]") == 0;
+	output_free(&out);
+	line_printer_destroy(printer);
+	return length;
+}
+
+/* Names that repeat end where they are out of all proportion to the frame, which those of an Ethernet's frame are not. */
+START_TEST(repeated_names_are_bounded)
+{
+	bool cut;
+	ck_assert_uint_gt(repeated_names(200, &cut), 200 * 248);
+	ck_assert(!cut);
+	ck_assert_uint_lt(repeated_names(1200, &cut), 65536 + 5 * 8192);
+	ck_assert(cut);
+}
+END_TEST
+
 START_TEST(prints_as_tcpdump)
 {
 	application_check(&examples[_i]);
@@ -169,6 +213,7 @@ static Suite *make_suite(void)
 	Suite *suite = suite_create("lines_dns");
 	TCase *tcase = tcase_create("examples");
 	tcase_add_loop_test(tcase, prints_as_tcpdump, 0, (int)(sizeof examples / sizeof *examples));
+	tcase_add_test(tcase, repeated_names_are_bounded);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }
