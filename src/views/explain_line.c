@@ -199,12 +199,15 @@ static bool inside_field(const struct explain_line *line, size_t at)
 /* Where the piece that begins at `start` ends: between two fields if possible, else between two words. */
 static size_t piece_end(const struct explain_line *line, size_t start, size_t room)
 {
-	const char *newline = memchr(line->text + start, '\n', line->length - start);
-	size_t stop = newline ? (size_t)(newline - line->text) : line->length;
+	size_t left = line->length - start;
+	/* No further than it matters: a line of megabytes has many pieces. */
+	const char *newline = memchr(line->text + start, '\n', left <= room ? left : room + 1);
 	size_t word = 0;
 	size_t between = 0;
-	if (stop - start <= room)
-		return stop;
+	if (newline)
+		return (size_t)(newline - line->text);
+	if (left <= room)
+		return line->length;
 	for (size_t at = start + 1; at <= start + room; at++) {
 		if (line->text[at] != ' ')
 			continue;
