@@ -109,6 +109,7 @@ FUZZ_TARGETS := $(patsubst tests/fuzz/target_%.c,$(BUILD)/fuzz/%,$(sort $(wildca
 # All but the targets, and what one target or none has: mutate.c knows one target's input, driver.c takes libFuzzer's place.
 FUZZ_SHARED := $(filter-out tests/fuzz/target_% tests/fuzz/mutate.c tests/fuzz/driver.c,$(sort $(wildcard tests/fuzz/*.c)))
 FUZZ_OBJS := $(patsubst %.c,$(BUILD)/obj/%.o,$(sort $(wildcard tests/fuzz/*.c)))
+ATTACK_OBJS := $(patsubst %.c,$(BUILD)/obj/%.o,$(sort $(wildcard tests/attack/*.c)))
 CATALOGUES := $(LANGUAGES:%=$(BUILD)/locale/%/LC_MESSAGES/synfin.mo)
 
 LIBSYNFIN_A := $(BUILD)/libsynfin.a
@@ -122,7 +123,7 @@ AFTER_DEPS := $(filter deps test-deps,$(MAKECMDGOALS))
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all po completions deb deb-check help deps test-deps demo check check-tests conformance kernel-check bench fuzz fuzz-coverage build-fuzz build-tests layers asan tsan lint install uninstall clean FORCE
+.PHONY: all po completions deb deb-check help deps test-deps demo check check-tests conformance kernel-check bench fuzz fuzz-coverage build-fuzz build-attack build-tests layers asan tsan lint install uninstall clean FORCE
 
 all: $(SYNFIN) $(LIBSYNFIN_A) $(LIBSYNFIN_SO) $(CATALOGUES) $(BUILD)/synfin.pc ## program and libraries (the default)
 
@@ -217,7 +218,7 @@ PC_FILE = prefix=$(PREFIX)'\
  'Libs.private: $(strip $(PCAP_LIBS) $(COMPRESSION_LIBS))'\
  'Cflags: -I$${includedir}
 
--include $(LIB_OBJS:.o=.d) $(PIC_OBJS:.o=.d) $(CLI_OBJS:.o=.d) $(FUZZ_OBJS:.o=.d) $(MAIN_OBJ:.o=.d) $(TESTS:=.d)
+-include $(LIB_OBJS:.o=.d) $(PIC_OBJS:.o=.d) $(CLI_OBJS:.o=.d) $(FUZZ_OBJS:.o=.d) $(ATTACK_OBJS:.o=.d) $(MAIN_OBJ:.o=.d) $(TESTS:=.d)
 
 # ---- What the build and the tests need
 
@@ -265,7 +266,15 @@ $(FUZZ_TARGETS): $(BUILD)/fuzz/%: $(BUILD)/obj/tests/fuzz/target_%.o $(FUZZ_DRIV
 
 build-fuzz: $(FUZZ_TARGETS)
 
-build-tests: $(TESTS) build-fuzz
+# What it allocates is counted by functions of its own (tests/attack/memory.c).
+COUNT_MEMORY := $(if $(filter Linux,$(shell uname -s)),-Wl$(comma)--wrap=malloc$(comma)--wrap=calloc$(comma)--wrap=realloc$(comma)--wrap=free)
+$(BUILD)/attack/attack: $(ATTACK_OBJS) $(LIBFUZZ_A) $(LIBCLI_A) $(LIBSYNFIN_A)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(COUNT_MEMORY) -o $@ $(ATTACK_OBJS) $(LIBFUZZ_A) $(LIBCLI_A) $(LIBSYNFIN_A) $(CLI_LIBS) $(LDLIBS)
+
+build-attack: $(BUILD)/attack/attack
+
+build-tests: $(TESTS) build-fuzz build-attack
 
 RUN_SUITES = SYNFIN=$(SYNFIN) BUILD=$(BUILD) tests/run
 

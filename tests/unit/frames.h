@@ -12,8 +12,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#ifndef FRAME_MAX
 #define FRAME_MAX 8192
+#endif
+#ifndef FRAME_PATCHES
 #define FRAME_PATCHES 128
+#endif
 
 enum frame_patch_kind { FRAME_PATCH_IPV4, FRAME_PATCH_IPV6, FRAME_PATCH_UDP, FRAME_PATCH_TCP, FRAME_PATCH_PPPOE };
 
