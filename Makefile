@@ -250,6 +250,12 @@ $(BUILD)/tests/%: tests/unit/%.c $(LIBCLI_A) $(LIBSYNFIN_A) $(BUILD)/flags
 	$(CC) $(ALL_CFLAGS) $(CHECK_CFLAGS) $(PCAP_CFLAGS) -MMD -MP -MF $@.d $(ALL_LDFLAGS) -o $@ $< \
 	  $(LIBCLI_A) $(LIBSYNFIN_A) $(CHECK_LIBS) $(CLI_LIBS) $(LDLIBS)
 
+FLOOD := $(BUILD)/flood/flood
+$(FLOOD): tests/flood/flood.c $(LIBSYNFIN_A) $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -MMD -MP -MF $@.d $(ALL_LDFLAGS) -o $@ $< $(LIBSYNFIN_A) $(PCAP_LIBS) $(COMPRESSION_LIBS) $(LDLIBS)
+-include $(FLOOD).d
+
 # The archive of the fuzz targets stands before the library's: it holds files of the library that it looks into (tests/fuzz/inspect.h).
 LIBFUZZ_A := $(BUILD)/libfuzz.a
 $(LIBFUZZ_A): $(FUZZ_SHARED:%.c=$(BUILD)/obj/%.o)
@@ -274,7 +280,7 @@ $(BUILD)/attack/attack: $(ATTACK_OBJS) $(LIBFUZZ_A) $(LIBCLI_A) $(LIBSYNFIN_A)
 
 build-attack: $(BUILD)/attack/attack
 
-build-tests: $(TESTS) build-fuzz build-attack
+build-tests: $(TESTS) build-fuzz build-attack $(FLOOD)
 
 RUN_SUITES = SYNFIN=$(SYNFIN) BUILD=$(BUILD) tests/run
 
@@ -312,6 +318,10 @@ fuzz-coverage: ## which lines of src/ the inputs reach that "make fuzz" found
 # 77: skipped, and it has said why.
 kernel-check: all | $(AFTER_DEPS) ## every state and remark against scenarios of two real kernels (root)
 	@SYNFIN=$(SYNFIN) BUILD=$(BUILD) tests/kernel/check || [ $$? -eq 77 ]
+
+.PHONY: flood-check
+flood-check: $(SYNFIN) $(FLOOD) | $(AFTER_DEPS) ## SYN floods of millions of sources, at full size
+	@SYNFIN=$(SYNFIN) BUILD=$(BUILD) tests/flood/run
 
 layers: | $(AFTER_DEPS) ## include rules, forbidden calls and include cycles
 	@python3 tests/lint/layers.py --self-test

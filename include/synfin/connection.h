@@ -163,7 +163,7 @@ enum synfin_step {
 
 /* What the tracker concluded from one packet. */
 struct synfin_observation {
-	const struct synfin_connection *connection; /* NULL: not TCP, or not enough of it to tell */
+	const struct synfin_connection *connection; /* NULL: not TCP, or not enough of it to tell, or SYNFIN_EVENT_UNTRACKED */
 	uint8_t from;            /* index of the end that sent it */
 	uint8_t steps;           /* enum synfin_step bits that this packet is (a retransmission keeps its number) */
 	uint16_t reserved;

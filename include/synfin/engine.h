@@ -20,7 +20,9 @@ struct synfin_engine;
 
 /* A zeroed struct is every default. */
 struct synfin_engine_options {
-	uint32_t max_connections; /* most connections tracked at once, up to 268,435,455; 0 is 1,000,000 */
+	/* Most connections tracked at once, up to 268,435,455; 0 is 1,000,000. A new one takes the place of a closed or half-open one, but of an
+	   established one only after idle_s. */
+	uint32_t max_connections;
 	uint32_t time_wait_s;     /* seconds that TIME_WAIT lasts on the capture's clock; 0 is 60 */
 	uint32_t idle_s;          /* seconds without a packet after which a connection is given up; 0 is 86400 */
 	bool vlan_blind;          /* copies that differ only in their VLAN tags are one connection */
@@ -36,6 +38,7 @@ struct synfin_engine_statistics {
 	uint64_t evicted;          /* given up because the table was full */
 	uint64_t copies;           /* segments that were captured more than once, but for the first time of each */
 	uint64_t expired;          /* closed and past TIME_WAIT, or idle too long */
+	uint64_t untracked;        /* TCP segments of connections for which there was no room */
 };
 
 /* On success *engine is the caller's to destroy. SYNFIN_E_MEMORY, SYNFIN_E_IO (no random key). options may be NULL. */

@@ -23,7 +23,7 @@ enum synfin_event_kind {
 struct synfin_event {
 	int64_t time_ns;     /* of the packet that showed it */
 	uint64_t frame;      /* its number; 0 if no packet did (a timer) */
-	uint64_t connection; /* the connection's id */
+	uint64_t connection; /* the connection's id; 0 with SYNFIN_EVENT_UNTRACKED, whose connection is in no table */
 	uint16_t kind;       /* enum synfin_event_kind */
 	uint8_t from;        /* index of the end it is about; the client's where it is about the connection */
 	uint8_t severity;    /* enum synfin_severity */

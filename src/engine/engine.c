@@ -238,5 +238,6 @@ void synfin_engine_statistics(const struct synfin_engine *engine, struct synfin_
 		statistics->active = tracker.active;
 		statistics->evicted = tracker.evicted;
 		statistics->expired = tracker.expired;
+		statistics->untracked = tracker.untracked;
 	}
 }

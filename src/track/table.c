@@ -324,9 +324,9 @@ static void send_to_tail(struct table *table, struct connection *connection)
 	queue_append(table, connection, table_rank(connection));
 }
 
-struct connection *table_victim(struct table *table)
+struct connection *table_victim(struct table *table, enum rank most)
 {
-	for (int rank = 0; rank < RANKS; rank++) {
+	for (int rank = 0; rank <= (int)most; rank++) {
 		if (table->head[rank] == POOL_NONE)
 			continue;
 		for (int i = 0; i < SECOND_CHANCES; i++) {

@@ -3,7 +3,7 @@
  * The connections in hand: a slab of records with a cap, found through a keyed hash table, and ranked for the day the cap is reached.
  *
  * Ranks. When there is no room the least valuable connection goes: a closed one before a half-open one before a living one, and within a
- * rank the one idle longest. Each rank is a queue. Moving a record at every packet would touch two more records each time, so a packet
+ * rank the one idle longest. A new one is half-open itself, so it never takes the place of a living one. Each rank is a queue. Moving a record at every packet would touch two more records each time, so a packet
  * only marks its connection busy; who looks for the idle ones asks a queue's head whether it was busy since it was queued and if so
  * sends it to the tail (the clock algorithm). A flood of SYNs fills the half-open queue and evicts from it alone.
  *
@@ -91,8 +91,8 @@ static inline void table_busy(struct connection *connection)
 	connection->seen.place |= PLACE_BUSY;
 }
 
-/* The connection to give up; NULL if there is none. It stays in the table. */
-struct connection *table_victim(struct table *table);
+/* The connection to give up, of that rank or a lesser one; NULL if there is none. It stays in the table. */
+struct connection *table_victim(struct table *table, enum rank most);
 
 /* The connection of a rank that was idle since before `limit_ns`, as far as a look at the queue's head tells; NULL if there is none there. */
 struct connection *table_expired(struct table *table, enum rank rank, int64_t limit_ns);

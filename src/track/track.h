@@ -62,11 +62,15 @@ struct tracker_statistics {
 	uint64_t evicted;
 	uint64_t predicted;   /* of the segments, those that were as was to be expected (predict.h) */
 	uint64_t expired;     /* closed and past TIME_WAIT, or idle too long */
+	uint64_t untracked;   /* segments for whose connection there was no room */
 };
 
 int tracker_create(struct tracker **tracker, const struct tracker_options *options, struct synfin_error *error);
 void tracker_destroy(struct tracker *tracker);
-/* Take one packet. *observation is always filled; its connection is NULL if the packet has no TCP header. */
+/*
+ * Take one packet. *observation is always filled; its connection is NULL if the packet has no TCP header, or if there is no room for a
+ * new connection: then the one event is SYNFIN_EVENT_UNTRACKED, and its connection has the id 0.
+ */
 void tracker_packet(struct tracker *tracker, const struct synfin_packet *packet, struct synfin_observation *observation);
 /*
  * Packets, one after the other in memory, that the next calls of tracker_packet() will bring in that order: prepares for them. Changes nothing

@@ -35,6 +35,7 @@ struct tracker {
 	struct tracker_statistics statistics;
 	struct event_list events; /* of the packet at hand */
 	struct ahead ahead;
+	struct connection none;   /* stands for the connection of a packet that found no room */
 };
 
 static int set_up(struct tracker *tracker, const struct tracker_options *options)
@@ -84,7 +85,7 @@ void tracker_statistics(const struct tracker *tracker, struct tracker_statistics
 }
 
 /* An event that no packet of the connection's own caused. frame: 0 if no packet at all did. */
-static void tell(struct tracker *tracker, const struct connection *connection, unsigned kind, int64_t time_ns, uint64_t frame)
+static void tell(const struct tracker *tracker, const struct connection *connection, unsigned kind, int64_t time_ns, uint64_t frame)
 {
 	if (!tracker->options.event)
 		return;
@@ -115,17 +116,6 @@ static void retire(struct tracker *tracker, struct connection *connection)
 	for (unsigned i = 0; i < 2; i++)
 		holes_release(&tracker->holes, &connection->seen.end[i]);
 	table_remove(&tracker->table, connection);
-}
-
-/* The table is full: the least valuable connection goes, and it is said. */
-static void evict(struct tracker *tracker, const struct synfin_packet *packet)
-{
-	struct connection *victim = table_victim(&tracker->table);
-	if (!victim)
-		return;
-	tracker->statistics.evicted++;
-	tell(tracker, victim, SYNFIN_EVENT_EVICTED, packet->time_ns, packet->frame);
-	retire(tracker, victim);
 }
 
 static int64_t lifetime(const struct tracker *tracker, enum rank rank)
@@ -165,12 +155,37 @@ static void expire_some(struct tracker *tracker, const struct synfin_packet *pac
 	tracker->looked_ns = batch > 0 ? now : INT64_MIN;
 }
 
+/*
+ * The table is full: the least valuable connection goes, and it is said. What begins now is half-open, and so less valuable than any
+ * living one, which must have been idle for too long to go for it: else whoever sends SYNs could empty the table.
+ */
+static void make_place(struct tracker *tracker, const struct synfin_packet *packet)
+{
+	struct connection *victim = table_victim(&tracker->table, RANK_HALF_OPEN);
+
+	if (victim) {
+		tracker->statistics.evicted++;
+		tell(tracker, victim, SYNFIN_EVENT_EVICTED, packet->time_ns, packet->frame);
+		retire(tracker, victim);
+		return;
+	}
+	/* Who was busy goes to the tail at a look, once for its packets; a head that stays is the one idle longest, and that not for too long. */
+	int64_t limit = clock_since(packet->time_ns, tracker->idle_ns);
+	uint32_t head = POOL_NONE;
+	for (int looks = 0; looks < EXPIRY_LOOKS && !victim && head != tracker->table.head[RANK_LIVING]; looks++) {
+		head = tracker->table.head[RANK_LIVING];
+		victim = table_expired(&tracker->table, RANK_LIVING, limit);
+	}
+	if (victim)
+		expire(tracker, victim, packet);
+}
+
 static struct connection *new_connection(struct tracker *tracker, const struct synfin_packet *packet, struct aim *aim, uint16_t incarnation)
 {
 	uint32_t hash = ahead_hash(aim, &tracker->table);
 	struct connection *connection = table_insert(&tracker->table, &aim->key, hash);
 	if (!connection) {
-		evict(tracker, packet);
+		make_place(tracker, packet);
 		connection = table_insert(&tracker->table, &aim->key, hash);
 	}
 	if (!connection)
@@ -235,7 +250,26 @@ static struct connection *replace(struct tracker *tracker, struct step *step, st
 	return connection;
 }
 
-/* The connection that the packet belongs to, begun if need be; NULL if memory is exhausted. */
+/* No room for its connection: that is said, of a record which nothing else refers to. */
+static void leave_out(struct tracker *tracker, struct step *step, const struct aim *aim)
+{
+	const struct flow_key *key = &aim->key;
+	struct synfin_connection *none = &tracker->none.seen;
+
+	tracker->statistics.untracked++;
+	memset(&tracker->none, 0, sizeof(tracker->none));
+	memcpy(none->address, key->address, sizeof(key->address));
+	memcpy(none->port, key->port, sizeof(key->port));
+	none->vlan = key->vlan;
+	none->tunnel = key->tunnel;
+	none->ip_version = key->ip_version & 15;
+	point_at(step, &tracker->none, aim->from);
+	connection_begin(step);
+	tracker->events.count = 0;
+	step_event(step, SYNFIN_EVENT_UNTRACKED, aim->from, 0);
+}
+
+/* The connection that the packet belongs to, begun if need be; NULL if there is no room for it. */
 static struct connection *find_or_begin(struct tracker *tracker, struct step *step)
 {
 	struct aim room;
@@ -251,10 +285,12 @@ static struct connection *find_or_begin(struct tracker *tracker, struct step *st
 		return begins_another(step) || answers_another(step) ? replace(tracker, step, connection, aim) : connection;
 	}
 	connection = new_connection(tracker, step->segment.packet, aim, 1);
-	if (connection) {
-		point_at(step, connection, aim->from);
-		connection_begin(step);
+	if (!connection) {
+		leave_out(tracker, step, aim);
+		return NULL;
 	}
+	point_at(step, connection, aim->from);
+	connection_begin(step);
 	return connection;
 }
 
@@ -268,6 +304,14 @@ static enum rank rank_of(const struct synfin_connection *connection)
 	if ((connection->flags & SYNFIN_CONN_ESTABLISHED) || ((connection->flags & SYNFIN_CONN_MID_STREAM) && (both & SYNFIN_END_SEEN)))
 		return RANK_LIVING;
 	return RANK_HALF_OPEN;
+}
+
+/* What the packet at hand caused. */
+static void tell_events(const struct tracker *tracker, const struct connection *connection)
+{
+	if (tracker->options.event)
+		for (unsigned i = 0; i < tracker->events.count; i++)
+			tracker->options.event(tracker->options.context, &tracker->events.events[i], &connection->seen);
 }
 
 void tracker_packet(struct tracker *tracker, const struct synfin_packet *packet, struct synfin_observation *observation)
@@ -285,8 +329,10 @@ void tracker_packet(struct tracker *tracker, const struct synfin_packet *packet,
 	};
 	expire_some(tracker, packet);
 	struct connection *connection = find_or_begin(tracker, &step);
-	if (!connection)
+	if (!connection) {
+		tell_events(tracker, &tracker->none);
 		return;
+	}
 	observation->connection = &connection->seen;
 	observation->from = (uint8_t)step.segment.from;
 	/* V1: a copy changes nothing and counts for nothing. */
@@ -299,9 +345,7 @@ void tracker_packet(struct tracker *tracker, const struct synfin_packet *packet,
 		connection_segment(&step);
 		table_touch(&tracker->table, connection, rank_of(&connection->seen));
 	}
-	if (tracker->options.event)
-		for (unsigned i = 0; i < tracker->events.count; i++)
-			tracker->options.event(tracker->options.context, &tracker->events.events[i], &connection->seen);
+	tell_events(tracker, connection);
 }
 
 bool tracker_ahead(struct tracker *tracker, const struct synfin_packet *packets, unsigned count)
@@ -318,7 +362,7 @@ void tracker_flush(struct tracker *tracker)
 {
 	/* Without memory for the order they are reported all the same, in the order in which they would have been evicted. */
 	if (!table_drain(&tracker->table, report_in_order, tracker))
-		for (struct connection *connection; (connection = table_victim(&tracker->table));)
+		for (struct connection *connection; (connection = table_victim(&tracker->table, RANK_LIVING));)
 			retire(tracker, connection);
 	pool_clear(&tracker->holes);
 }

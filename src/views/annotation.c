@@ -128,6 +128,11 @@ void annotation_put(struct output *out, const struct synfin_observation *observa
 {
 	const struct synfin_connection *connection = observation->connection;
 
+	if (!connection) {
+		output_text(out, " #");
+		put_remarks(out, observation, remarks, style->colour);
+		return;
+	}
 	if (output_room(out, sizeof " # c" + WRITE_DECIMAL_MAX))
 		out->pos = write_decimal(write_literal(out->pos, " # c"), connection->id);
 	if (observation->steps)

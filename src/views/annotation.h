@@ -7,6 +7,8 @@
  *                | " (" n ["+" n] ") close (" n ["+" n] ")"            of both at once
  *     state      = NAME ["~" | "?"] | "?"                              ~ assumed, ? guessed, "?" alone not known
  *     remark     = " " words [" " n], the second and further ones after ","
+ *
+ * ` # not tracked` beside a packet for whose connection there was no room.
  */
 #ifndef SYNFIN_VIEWS_ANNOTATION_H
 #define SYNFIN_VIEWS_ANNOTATION_H
@@ -50,7 +52,7 @@ struct annotation_style {
 
 void annotation_style_init(struct annotation_style *style, enum state_names names, bool colour);
 
-/* Append the annotation of a packet whose observation has a connection. */
+/* Append the annotation of a packet: of one whose observation has no connection, that it is not tracked. */
 void annotation_put(struct output *out, const struct synfin_observation *observation, const struct annotation_remarks *remarks,
 	const struct annotation_style *style);
 

@@ -30,11 +30,11 @@ static void put_row(struct csv *csv, const struct synfin_event *event, const str
 	static const char *const server[] = { "server_ip", "server_port", "server_state", "server_proof" };
 	char uid[UID_SIZE] = "";
 
-	if (!csv->header)
+	if (connection->id)
 		connection_uid(uid, connection);
 	csv_time(csv, "ts", event->time_ns);
 	csv_number(csv, "frame", event->frame, event->frame);
-	csv_number(csv, "conn", true, connection->id);
+	csv_number(csv, "conn", connection->id, connection->id);
 	csv_text(csv, "uid", uid);
 	csv_text(csv, "event", synfin_event_name(event->kind));
 	csv_text(csv, "severity", event_severity_name(event->severity));

@@ -19,6 +19,7 @@ bool event_is_verdict(unsigned kind)
 	case SYNFIN_EVENT_STATE_CORRECTED:
 	case SYNFIN_EVENT_EVICTED:
 	case SYNFIN_EVENT_EXPIRED:
+	case SYNFIN_EVENT_UNTRACKED:
 		return false;
 	default:
 		return kind < SYNFIN_EVENTS;

@@ -52,8 +52,12 @@ static int on_event(void *self, const struct synfin_event *event, const struct s
 	bool red = view->colour && event->severity == SYNFIN_SEVERITY_WARNING;
 
 	put_time(view, event->time_ns);
-	output_char(out, 'c');
-	output_decimal(out, connection->id);
+	if (connection->id) {
+		output_char(out, 'c');
+		output_decimal(out, connection->id);
+	} else {
+		output_char(out, '-');
+	}
 	output_char(out, ' ');
 	if (red)
 		output_text(out, COLOUR_WARNING);

@@ -143,8 +143,10 @@ static void explain_packet(struct explain_view *view)
 		explain_tcp(explain);
 	else
 		explain_other(explain);
-	if (!explain->connection)
+	if (!explain->connection) {
+		explain_events(explain);
 		return;
+	}
 	recall(view);
 	explain_effect(explain);
 	explain_next(explain);

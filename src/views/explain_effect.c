@@ -143,7 +143,7 @@ void explain_event_number(struct explain *explain, const struct synfin_event *ev
 	}
 }
 
-static void put_events(struct explain *explain)
+void explain_events(struct explain *explain)
 {
 	for (unsigned i = 0; i < explain->event_count; i++) {
 		const struct synfin_event *event = &explain->events[i];
@@ -162,5 +162,5 @@ void explain_effect(struct explain *explain)
 	put_step(explain);
 	put_end_state(explain, client);
 	put_end_state(explain, !client);
-	put_events(explain);
+	explain_events(explain);
 }

@@ -63,6 +63,8 @@ void explain_tcp(struct explain *explain);
 void explain_tcp_options(struct explain *explain);
 /* What it does: explain_effect.c, explain_next.c. */
 void explain_effect(struct explain *explain);
+/* The notes on the packet's events: a part of the former, and all that there is to say of a packet that is not tracked. */
+void explain_events(struct explain *explain);
 void explain_next(struct explain *explain);
 /* What an event counts, as a sentence behind its text; nothing for most. */
 void explain_event_number(struct explain *explain, const struct synfin_event *event);

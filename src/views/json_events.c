@@ -45,7 +45,7 @@ void json_event(struct output *out, const struct synfin_event *event, const stru
 		json_unsigned(json, event->frame);
 	else
 		json_null(json);
-	json_connection_members(json, connection);
+	json_connection_members(json, connection->id ? connection : NULL);
 	json_key(json, "event");
 	json_word(json, synfin_event_name(event->kind));
 	json_key(json, "severity");

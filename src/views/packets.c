@@ -18,7 +18,7 @@ struct packets_view {
 	struct output insert;    /* what is to go in the middle of what was appended already; never drained */
 	size_t first;            /* output_length() where the packet's line began, after its gutter */
 	size_t summary;          /* and where its annotation belongs */
-	uint64_t connection;     /* id of the packet's connection, whose events count; 0 for none */
+	uint64_t connection;     /* id of the packet's connection, whose events count; 0 for none, or for one that is not tracked */
 	struct annotation_remarks remarks;
 	struct bracket bracket;
 	struct annotation_style style;
@@ -63,7 +63,7 @@ static int annotated_event(void *self, const struct synfin_event *event, const s
 	struct annotation_remarks *remarks = &view->remarks;
 	(void)connection;
 	/* What a packet does to another connection (an eviction) is not about this line. */
-	if (view->connection && event->connection == view->connection && remarks->count < ANNOTATION_REMARKS) {
+	if (event->connection == view->connection && remarks->count < ANNOTATION_REMARKS) {
 		remarks->list[remarks->count].kind = event->kind;
 		remarks->list[remarks->count].severity = event->severity;
 		remarks->list[remarks->count].number = event->number;
@@ -125,7 +125,7 @@ static void put_further_gutters(struct packets_view *view)
 static int annotated_packet_end(void *self, const struct synfin_packet *packet, const struct synfin_observation *observation)
 {
 	struct packets_view *view = self;
-	if (observation->connection && !view->out->status)
+	if ((observation->connection || view->remarks.count) && !view->out->status)
 		put_annotation(view, observation);
 	line_rest(view->printer, packet, view->out);
 	if (view->options.bracket && !view->out->status)

@@ -12,6 +12,7 @@ struct watch {
 	uint64_t most;
 	uint64_t frame;
 	bool in_packet, ended;
+	uint64_t left_out, told; /* packets without a connection though they are TCP, and the events that say so */
 	struct synfin_engine_statistics last;
 	struct invariants invariants;
 };
@@ -37,7 +38,10 @@ static int on_packet(void *self, const struct synfin_packet *packet, const struc
 	watch->in_packet = true;
 	watch->frame = packet->frame;
 	FUZZ_CHECK(!observation->connection || packet->has_tcp);
-	FUZZ_CHECK(observation->connection || !packet->has_tcp || !tracker);
+	/* Only a table that is full leaves one out. */
+	bool left_out = tracker && packet->has_tcp && !observation->connection;
+	FUZZ_CHECK(!left_out || watch->invariants.open == watch->most);
+	watch->left_out += left_out;
 	FUZZ_CHECK(observation->handshake_ns >= -1);
 	if (!observation->connection)
 		return 0;
@@ -52,10 +56,12 @@ static int on_packet(void *self, const struct synfin_packet *packet, const struc
 
 static int on_event(void *self, const struct synfin_event *event, const struct synfin_connection *connection)
 {
-	const struct watch *watch = self;
+	struct watch *watch = self;
 	bool timer = event->kind == SYNFIN_EVENT_EVICTED || event->kind == SYNFIN_EVENT_EXPIRED || event->kind == SYNFIN_EVENT_NO_ANSWER;
 
 	FUZZ_CHECK(event->connection == connection->id);
+	FUZZ_CHECK((event->kind == SYNFIN_EVENT_UNTRACKED) == (connection->id == 0));
+	watch->told += event->kind == SYNFIN_EVENT_UNTRACKED;
 	FUZZ_CHECK(event->kind < SYNFIN_EVENTS);
 	FUZZ_CHECK(event->from <= 1);
 	FUZZ_CHECK(event->severity <= SYNFIN_SEVERITY_WARNING);
@@ -68,6 +74,7 @@ static int on_packet_end(void *self, const struct synfin_packet *packet, const s
 	struct watch *watch = self;
 	(void)observation;
 	FUZZ_CHECK(watch->in_packet && packet->frame == watch->frame);
+	FUZZ_CHECK(watch->told == watch->left_out);
 	watch->in_packet = false;
 	return 0;
 }
@@ -116,6 +123,7 @@ void watch_check(struct watch *watch, uint64_t frames, bool all)
 	FUZZ_CHECK(now.frames == frames);
 	FUZZ_CHECK(now.active <= watch->most);
 	FUZZ_CHECK(now.active == watch->invariants.open);
+	FUZZ_CHECK(now.untracked == watch->left_out);
 	if (tracker && all)
 		FUZZ_KEEP(inspect_all(tracker));
 	watch->last = now;

@@ -65,6 +65,7 @@ struct count {
 	unsigned closed;
 	unsigned evicted;
 	unsigned expired;
+	unsigned untracked;
 };
 
 static void count_closed(void *context, const struct synfin_connection *connection)
@@ -77,9 +78,11 @@ static void count_closed(void *context, const struct synfin_connection *connecti
 static void count_event(void *context, const struct synfin_event *event, const struct synfin_connection *connection)
 {
 	struct count *count = context;
-	(void)connection;
 	count->evicted += event->kind == SYNFIN_EVENT_EVICTED;
 	count->expired += event->kind == SYNFIN_EVENT_EXPIRED;
+	count->untracked += event->kind == SYNFIN_EVENT_UNTRACKED;
+	ck_assert_uint_eq(event->connection, connection->id);
+	ck_assert_int_eq(event->kind == SYNFIN_EVENT_UNTRACKED, connection->id == 0);
 }
 
 static struct tracker *tracker_counting(struct count *count, uint32_t max_connections)
@@ -154,6 +157,96 @@ START_TEST(eviction_is_told)
 }
 END_TEST
 
+/* ---- a table full of established connections */
+
+/* A segment between host `number` and the server; what the tracker makes of it. */
+static struct synfin_observation send(struct tracker *tracker, uint32_t number, bool from_host, uint16_t flags, uint32_t seq, uint32_t ack, int64_t time_ns)
+{
+	struct synfin_packet packet = { .has_tcp = true, .ip_version = 4, .vlan = UINT32_MAX, .time_ns = time_ns, .frame = 7 };
+	struct synfin_address host = { .bytes = { [10] = 0xff, [11] = 0xff } }, server = { .bytes = { [10] = 0xff, [11] = 0xff, [12] = 0xff } };
+	struct synfin_observation observation;
+
+	memcpy(host.bytes + 12, &number, sizeof(number));
+	packet.ip.source = from_host ? host : server;
+	packet.ip.destination = from_host ? server : host;
+	packet.tcp = (struct synfin_tcp){ .source_port = from_host ? 40000 : 80, .destination_port = from_host ? 80 : 40000, .flags = flags, .header = 20,
+		.seq = seq, .ack = ack, .window = 1000 };
+	tracker_packet(tracker, &packet, &observation);
+	return observation;
+}
+
+static void establish(struct tracker *tracker, uint32_t number, int64_t time_ns)
+{
+	send(tracker, number, true, SYNFIN_TCP_SYN, 10, 0, time_ns);
+	send(tracker, number, false, SYNFIN_TCP_SYN | SYNFIN_TCP_ACK, 20, 11, time_ns);
+	ck_assert(send(tracker, number, true, SYNFIN_TCP_ACK, 11, 21, time_ns).steps & SYNFIN_STEP_HANDSHAKE_3);
+}
+
+enum { FULL = 5 };
+
+/* They are all there, by the ids that they had, and established. */
+static void all_live(struct tracker *tracker, int64_t time_ns)
+{
+	for (uint32_t i = 1; i <= FULL; i++) {
+		const struct synfin_connection *connection = send(tracker, i, i % 2, SYNFIN_TCP_ACK, i % 2 ? 11 : 21, i % 2 ? 21 : 11, time_ns).connection;
+		ck_assert_uint_eq(connection->id, i);
+		ck_assert_uint_eq(connection->end[0].state, SYNFIN_ESTABLISHED);
+		ck_assert_uint_eq(connection->end[1].state, SYNFIN_ESTABLISHED);
+	}
+}
+
+/* Whatever would begin a connection, a SYN or a whole handshake, displaces none of them. */
+START_TEST(the_established_are_not_displaced)
+{
+	struct count count = { 0 };
+	struct tracker *tracker = tracker_counting(&count, FULL);
+	struct tracker_statistics statistics;
+
+	for (uint32_t i = 1; i <= FULL; i++)
+		establish(tracker, i, i);
+	for (uint32_t i = 100; i < 300; i++)
+		ck_assert_ptr_null(send(tracker, i, true, SYNFIN_TCP_SYN, i, 0, 1000 + i).connection);
+	ck_assert_ptr_null(send(tracker, 50, true, SYNFIN_TCP_SYN, 10, 0, 2000).connection);
+	ck_assert_ptr_null(send(tracker, 50, false, SYNFIN_TCP_SYN | SYNFIN_TCP_ACK, 20, 11, 2001).connection);
+	ck_assert_ptr_null(send(tracker, 50, true, SYNFIN_TCP_ACK, 11, 21, 2002).connection);
+	all_live(tracker, 3000);
+	ck_assert_uint_eq(count.untracked, 203);
+	tracker_statistics(tracker, &statistics);
+	ck_assert_uint_eq(statistics.untracked, 203);
+	ck_assert_uint_eq(statistics.connections, FULL);
+	ck_assert_uint_eq(statistics.evicted, 0);
+	ck_assert_uint_eq(count.closed, 0);
+	tracker_destroy(tracker);
+}
+END_TEST
+
+/* ... until one of them is over, or idle for longer than --idle; what was left out is then taken up where it stands. */
+START_TEST(a_place_is_taken_when_there_is_one)
+{
+	struct count count = { 0 };
+	struct tracker *tracker = tracker_counting(&count, FULL);
+	const int64_t day = INT64_C(86400) * 1000000000;
+
+	for (uint32_t i = 1; i <= FULL; i++)
+		establish(tracker, i, i);
+	send(tracker, 3, true, SYNFIN_TCP_RST | SYNFIN_TCP_ACK, 11, 21, 100);
+	ck_assert_uint_eq(send(tracker, 50, true, SYNFIN_TCP_SYN, 10, 0, 101).connection->id, FULL + 1);
+	ck_assert_uint_eq(count.evicted, 1);
+	send(tracker, 50, false, SYNFIN_TCP_SYN | SYNFIN_TCP_ACK, 20, 11, 102);
+	send(tracker, 50, true, SYNFIN_TCP_ACK, 11, 21, 103);
+	ck_assert_ptr_null(send(tracker, 51, true, SYNFIN_TCP_SYN, 10, 0, 104).connection);
+	for (uint32_t i = 1; i <= 4; i++)
+		if (i != 3)
+			send(tracker, i, true, SYNFIN_TCP_ACK, 11, 21, day);
+	send(tracker, 50, true, SYNFIN_TCP_ACK, 11, 21, day);
+	ck_assert_uint_eq(send(tracker, 51, false, SYNFIN_TCP_ACK, 21, 11, day + 1000).connection->id, FULL + 2);
+	ck_assert_uint_eq(count.expired, 1); /* host 5, the only one that was silent */
+	ck_assert_uint_eq(count.evicted, 1);
+	ck_assert_uint_eq(send(tracker, 1, true, SYNFIN_TCP_ACK, 11, 21, day + 2000).connection->id, 1);
+	tracker_destroy(tracker);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("track lifetime");
@@ -166,6 +259,8 @@ int main(void)
 	tcase_add_test(lifetime, expiry_is_shared_among_packets);
 	tcase_add_test(lifetime, clocks_at_both_ends_of_time);
 	tcase_add_test(lifetime, eviction_is_told);
+	tcase_add_test(lifetime, the_established_are_not_displaced);
+	tcase_add_test(lifetime, a_place_is_taken_when_there_is_one);
 	suite_add_tcase(suite, lifetime);
 	return suite_main(suite);
 }

@@ -78,11 +78,11 @@ START_TEST(victims)
 	table_touch(&table, find(&table, 2), RANK_HALF_OPEN);
 	static const uint32_t order[] = { 4, 3, 5, 2, 1, 0 };
 	for (unsigned i = 0; i < 6; i++) {
-		struct connection *victim = table_victim(&table);
+		struct connection *victim = table_victim(&table, RANK_LIVING);
 		ck_assert_ptr_eq(victim, find(&table, order[i]));
 		table_remove(&table, victim);
 	}
-	ck_assert_ptr_null(table_victim(&table));
+	ck_assert_ptr_null(table_victim(&table, RANK_LIVING));
 	table_free(&table);
 }
 END_TEST
@@ -120,7 +120,7 @@ START_TEST(order_of_ids)
 		ck_assert_uint_eq(order.count, round == 1 ? NUMBERS - NUMBERS / 3 : NUMBERS);
 		ck_assert_uint_eq(order.last, id);
 		ck_assert_ptr_null(find(&table, 1));
-		ck_assert_ptr_null(table_victim(&table));
+		ck_assert_ptr_null(table_victim(&table, RANK_LIVING));
 	}
 	table_free(&table);
 }
