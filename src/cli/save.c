@@ -12,6 +12,7 @@
 #include "cli/save.h"
 
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "base/error.h"
 #include "cli/rotation.h"
@@ -35,10 +36,36 @@ static int open_next(struct save *save, const struct synfin_source *source, stru
 	return status < 0 ? status : open_current(save, source, error);
 }
 
+static bool is_file(const char *path, const struct stat *file)
+{
+	struct stat found;
+	return stat(path, &found) == 0 && found.st_dev == file->st_dev && found.st_ino == file->st_ino;
+}
+
+/* Opening a file to write empties it: a capture that is being read would be gone. tcpdump lets that happen. */
+static int spare_inputs(const struct save *save, const struct synfin_source *source, struct synfin_error *error)
+{
+	const struct options *options = save->options;
+	char *name = NULL;
+	struct stat file;
+	int status = options->plain ? SYNFIN_OK : rotation_name(&name, options, save->period, save->number, error);
+	/* A pipe or a device is not emptied. */
+	if (name && stat(name, &file) == 0 && S_ISREG(file.st_mode)) {
+		bool is_read = !synfin_source_is_live(source) && is_file(synfin_source_name(source), &file);
+		for (size_t i = 0; i < options->read_count; i++)
+			is_read |= is_file(options->read_files[i], &file);
+		if (is_read)
+			status = error_set(error, SYNFIN_E_ARGUMENT, name, "%s is being read: writing to it would destroy it", name);
+	}
+	free(name);
+	return status;
+}
+
 int save_open(struct save *save, const struct options *options, const struct synfin_source *source, time_t now, struct synfin_error *error)
 {
 	*save = (struct save){ .options = options, .period = now };
-	return open_current(save, source, error);
+	int status = spare_inputs(save, source, error);
+	return status < 0 ? status : open_current(save, source, error);
 }
 
 /* 0, SAVE_ENOUGH, or what failed. */

@@ -18,7 +18,7 @@ import tempfile
 import time
 
 import netns
-from pair import DEVICE, SERVER, SERVER6, Pair, acknowledge_at_once
+from pair import CLIENT, CLIENT_MAC, DEVICE, SERVER, SERVER6, SERVER_MAC, Pair, acknowledge_at_once
 from program import Failure, Tool
 
 SKIPPED = 77
@@ -201,6 +201,48 @@ def test_any(bench):
             check(f" {DEVICE}  {direction} IP " in line, f"not {DEVICE} {direction}: {line!r}")
         if not bench.tool.is_tcpdump:
             check_steps(opening, HANDSHAKE)
+
+
+def put_bridge(namespace):
+    """The interface becomes a port of a bridge, which takes its addresses: a capture on all interfaces sees every packet on both."""
+    namespace.ip("link", "add", "br0", "address", CLIENT_MAC, "type", "bridge")
+    namespace.ip("addr", "flush", "dev", DEVICE)
+    namespace.ip("link", "set", DEVICE, "master", "br0")
+    namespace.ip("link", "set", "br0", "up")
+    namespace.ip("addr", "add", f"{CLIENT}/24", "dev", "br0")
+    namespace.ip("route", "add", f"{SERVER}/32", "dev", "br0")
+    namespace.ip("neigh", "add", SERVER, "lladdr", SERVER_MAC, "dev", "br0", "nud", "permanent")
+
+
+def test_copies(bench):
+    """-i any and a bridge: each packet twice, and said so; with --merge-copies once"""
+    if bench.tool.is_tcpdump:
+        return
+    with Pair() as pair, pair.listen(PORT) as listener:
+        try:
+            put_bridge(pair.client)
+        except RuntimeError as reason:
+            print(f"        copies: not tried: {reason}")
+            return
+        shown = []
+        for options in ([], ["--merge-copies"]):
+            with bench.tool.start(pair.client, "-i", "any", "-nn", *options, *FILTER) as program:
+                program.listening()
+                with pair.client.socket() as client:
+                    client.connect((SERVER, PORT))
+                    listener.accept()[0].close()
+                    client.recv(1)
+                pair.wire.settle()
+                time.sleep(0.3)
+                program.interrupt()
+                shown.append((program.out.lines(), program.err.text()))
+    (both, said), (merged, said_merged) = shown
+    copies = [line for line in both if "capture duplicate" in line]
+    check(len(copies) >= 5 and len(copies) * 2 == len(both), f"{len(copies)} copies of {len(both)} packets:\n" + "\n".join(both))
+    check(f"twice on one: {len(copies)};" in said, said)
+    check(len(merged) == len(copies) and not any("duplicate" in line for line in merged), "\n".join(merged))
+    check_steps(merged, HANDSHAKE)
+    check(f"not shown: {len(merged)}" in said_merged, said_merged)
 
 
 def test_last_packets(bench):

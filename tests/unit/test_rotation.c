@@ -191,6 +191,38 @@ START_TEST(no_next_file)
 }
 END_TEST
 
+/* A capture that is being read is not overwritten, by whatever name. */
+START_TEST(inputs_are_spared)
+{
+	static const char *const names[] = { "in", "./in", "link" };
+	struct synfin_error error = { .code = 0 };
+	const char *read_files[] = { "other", "in" };
+	struct options options = { .write_file = "in", .read_files = read_files, .read_count = 2 };
+	struct save save;
+	FILE *file = fopen("in", "wb");
+	ck_assert_ptr_nonnull(file);
+	ck_assert_int_eq(fputc('x', file), 'x');
+	fclose(file);
+	ck_assert_int_eq(symlink("in", "link"), 0);
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		options.write_file = names[i];
+		ck_assert_int_eq(save_open(&save, &options, source, 1, &error), SYNFIN_E_ARGUMENT);
+		ck_assert_int_eq(save_close(&save, NULL), SYNFIN_OK);
+		ck_assert_ptr_nonnull(strstr(error.text, "is being read: writing to it would destroy it"));
+	}
+	ck_assert_int_eq(unlink("link"), 0);
+	ck_assert_str_eq(found(), "in:1");
+	/* It is gone, so there is nothing to lose. */
+	options.write_file = "in";
+	ck_assert_int_eq(save_open(&save, &options, source, 1, &error), SYNFIN_OK);
+	ck_assert_int_eq(save_close(&save, NULL), SYNFIN_OK);
+	/* As tcpdump does. */
+	options.plain = true;
+	ck_assert_int_eq(save_open(&save, &options, source, 1, &error), SYNFIN_OK);
+	ck_assert_int_eq(save_close(&save, NULL), SYNFIN_OK);
+}
+END_TEST
+
 static Suite *the_suite(void)
 {
 	Suite *suite = suite_create("rotation");
@@ -204,6 +236,7 @@ static Suite *the_suite(void)
 	tcase_add_test(tests, by_size);
 	tcase_add_test(tests, by_time);
 	tcase_add_test(tests, no_next_file);
+	tcase_add_test(tests, inputs_are_spared);
 	suite_add_tcase(suite, tests);
 	return suite;
 }
