@@ -156,7 +156,8 @@ struct synfin_tcp {
 	uint16_t checksum;
 	uint16_t header;         /* data offset in bytes, 20 to 60; may exceed the segment (SYNFIN_FAULT_LENGTH on its layer) */
 	uint16_t options;        /* enum synfin_tcp_option bits of the options below that are present and well-formed */
-	uint32_t payload;        /* bytes of data that the IP lengths declare; 0 if the header exceeds the segment */
+	uint32_t declared;       /* bytes of data that the IP lengths declare; 0 if the header exceeds the segment */
+	uint32_t payload;        /* ... and that the frame can have held, see below */
 	uint32_t payload_captured;
 	uint32_t payload_offset; /* from the first byte of the frame; beyond the captured bytes if the header is cut */
 	uint32_t timestamp_value;
@@ -166,6 +167,13 @@ struct synfin_tcp {
 	uint8_t sack_count;
 	struct synfin_sack_block sack[SYNFIN_SACK_MAX];
 };
+
+/*
+ * A frame that was too short for the bytes its IP header declares never held them, so `payload` counts those that it did hold, as the
+ * layers around the IP header say. But where these end with the TCP header the savefile was cut by something that did not leave the
+ * frame's length alone, and IP is believed, unless what it declares is no more than the shortest Ethernet frame holds: then it counts
+ * that frame's padding.
+ */
 
 /* The innermost IP header. Valid when packet.ip_version is 4 or 6. */
 struct synfin_ip {
@@ -177,7 +185,8 @@ struct synfin_ip {
 	uint8_t protocol;        /* the upper-layer protocol after all extension headers; 59 (none) if the chain ends early */
 	bool fragment;           /* part of a fragmented datagram; an atomic fragment (RFC 6946) is none */
 	bool first_fragment;     /* ... the part with offset 0 */
-	uint8_t reserved;
+	bool routed;             /* the destination is a hop on a route: the one at the other end is `final` */
+	struct synfin_address final; /* the last address of the source route or routing header, if `routed` */
 };
 
 struct synfin_packet {

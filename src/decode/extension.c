@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* IPv6 extension headers (RFC 8200 s4, RFC 6275 s6.1) and AH, which both families carry (RFC 4302). */
+#include <string.h>
+
+#include "decode/route.h"
 #include "decode/walk.h"
 
 enum {
@@ -70,9 +73,19 @@ unsigned decode_options_header(struct walk *w)
 
 unsigned decode_routing(struct walk *w)
 {
-	const uint8_t *header = take_chained(w, walk_layer(w));
+	struct synfin_layer *layer = walk_layer(w);
+	const uint8_t *header = take_chained(w, layer);
+	struct synfin_ip *ip = &w->packet->ip;
 
-	return header ? protocol_layer(w, header[0]) : SYNFIN_LAYER_NONE;
+	if (!header)
+		return SYNFIN_LAYER_NONE;
+	struct route route = route_of_header(cursor_over(header, layer->header));
+	/* What AH covers is end-to-end: behind it no router looks for a route. */
+	if (route.ahead && !ip->routed && layer[-1].kind != SYNFIN_LAYER_AH) {
+		ip->routed = true;
+		memcpy(ip->final.bytes, route.end, 16);
+	}
+	return protocol_layer(w, header[0]);
 }
 
 /* An atomic fragment, offset 0 and no more to come, is a whole datagram (RFC 6946). */

@@ -2,6 +2,7 @@
 /* IPv4 (RFC 791). The order of the checks is tcpdump's, because it decides what a printer says of a bad header. */
 #include <string.h>
 
+#include "decode/route.h"
 #include "decode/walk.h"
 
 /* ::ffff:a.b.c.d, in the two words that a key is made of: a load of what was just stored in smaller pieces would wait for them. */
@@ -36,7 +37,7 @@ void ipv4_fill_packet(struct synfin_packet *packet, const uint8_t *header)
 	ip->protocol = header[9];
 	ip->fragment = (fragment & 0x3fff) != 0;
 	ip->first_fragment = (fragment & 0x3fff) == 0x2000;
-	ip->reserved = 0;
+	ip->routed = false;
 }
 
 /*
@@ -56,6 +57,18 @@ static bool settle_length(struct walk *w, struct synfin_layer *layer, uint32_t h
 	walk_cut(w, layer->offset, total);
 	w->length = total - 20;
 	return true;
+}
+
+/* While the source route is not travelled the destination is its next hop. */
+static void settle_route(struct synfin_ip *ip, struct cursor options)
+{
+	struct route route = route_of_options(options);
+
+	if (!route.ahead)
+		return;
+	ip->routed = true;
+	memcpy(ip->final.bytes, ip->destination.bytes, 12);
+	memcpy(ip->final.bytes + 12, route.end, 4);
 }
 
 unsigned decode_ipv4(struct walk *w)
@@ -80,8 +93,12 @@ unsigned decode_ipv4(struct walk *w)
 	ipv4_fill_packet(w->packet, header);
 	layer->next = header[9];
 	/* The total length allows the whole header, so what is missing of it was not recorded, whatever the carrier declares ... */
-	if (size > 20 && !walk_take(w, layer, size - 20))
-		return walk_refuse(w, layer, SYNFIN_FAULT_CUT);
+	if (size > 20) {
+		const uint8_t *options = walk_take(w, layer, size - 20);
+		if (!options)
+			return walk_refuse(w, layer, SYNFIN_FAULT_CUT);
+		settle_route(&w->packet->ip, cursor_over(options, size - 20));
+	}
 	/* ... and what is there is in hand, also where the carrier declares less. */
 	if (layer->captured < size)
 		layer->captured = size;

@@ -22,7 +22,7 @@ static void fill_packet(struct walk *w, const uint8_t *header)
 	ip->traffic_class = (uint8_t)(bytes_u16(header) >> 4);
 	ip->fragment = false;
 	ip->first_fragment = false;
-	ip->reserved = 0;
+	ip->routed = false;
 }
 
 /*

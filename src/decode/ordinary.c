@@ -45,7 +45,7 @@ static void put_layers(struct synfin_packet *packet, uint32_t total, uint32_t he
 static void put_tcp(struct synfin_tcp *tcp, const uint8_t *header, uint32_t size, uint32_t payload)
 {
 	tcp_fill_fixed(tcp, header);
-	tcp->payload = tcp->payload_captured = payload;
+	tcp->declared = tcp->payload = tcp->payload_captured = payload;
 	tcp->payload_offset = ETHERNET + IPV4 + size;
 }
 

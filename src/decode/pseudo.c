@@ -5,14 +5,8 @@
  */
 #include "base/checksum.h"
 #include "decode/decode.h"
+#include "decode/route.h"
 #include "decode/walk.h"
-
-enum {
-	OPTION_END = 0,
-	OPTION_NOP = 1,
-	OPTION_LSRR = 0x83,
-	OPTION_SSRR = 0x89,
-};
 
 static struct cursor layer_cursor(const struct synfin_packet *packet, const struct synfin_layer *layer, uint32_t skip, uint32_t size)
 {
@@ -21,53 +15,15 @@ static struct cursor layer_cursor(const struct synfin_packet *packet, const stru
 	return cursor_window(&c, size);
 }
 
-/* The last address of a source route among an IPv4 header's options; NULL without. */
-static const uint8_t *route_end4(struct cursor options)
-{
-	while (cursor_left(&options) > 0) {
-		uint8_t kind = cursor_u8(&options);
-		if (kind == OPTION_END)
-			return NULL;
-		if (kind == OPTION_NOP)
-			continue;
-		uint8_t length = cursor_u8(&options);
-		if (length < 2)
-			return NULL;
-		const uint8_t *data = cursor_take(&options, length - 2u);
-		if (!data)
-			return NULL;
-		if ((kind == OPTION_LSRR || kind == OPTION_SSRR) && length >= 7)
-			return data + length - 6;
-	}
-	return NULL;
-}
-
-/* The final address in a routing header; NULL if its type has none. Types 0 and 2 end with it, type 4 (RFC 8754) begins with it. */
-static const uint8_t *route_end6(const struct synfin_packet *packet, const struct synfin_layer *layer)
-{
-	struct cursor c = layer_cursor(packet, layer, 2, layer->header - 2u);
-	uint8_t type = cursor_u8(&c);
-
-	cursor_skip(&c, 5);
-	if (type == 0 || type == 2) {
-		uint32_t addresses = (layer->header - 8u) / 16;
-		if (addresses > 1)
-			cursor_skip(&c, (size_t)(addresses - 1) * 16);
-	} else if (type != 4) {
-		return NULL;
-	}
-	return cursor_take(&c, 16);
-}
-
 static const uint8_t *final_destination(const struct synfin_packet *packet, unsigned ip, unsigned layer)
 {
 	const struct synfin_layer *header = &packet->layers[ip];
 
 	if (header->kind == SYNFIN_LAYER_IPV4)
-		return header->header > 20 ? route_end4(layer_cursor(packet, header, 20, header->header - 20u)) : NULL;
+		return header->header > 20 ? route_of_options(layer_cursor(packet, header, 20, header->header - 20u)).end : NULL;
 	for (unsigned i = ip + 1; i < layer && packet->layers[i].kind != SYNFIN_LAYER_AH; i++) {
 		if (packet->layers[i].kind == SYNFIN_LAYER_ROUTING)
-			return route_end6(packet, &packet->layers[i]);
+			return route_of_header(layer_cursor(packet, &packet->layers[i], 0, packet->layers[i].header)).end;
 	}
 	return NULL;
 }

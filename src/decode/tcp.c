@@ -2,7 +2,10 @@
 /* TCP's header (RFC 9293 s3.1). Its options are in tcp_options.c. */
 #include "decode/walk.h"
 
-enum { HEADER = 20 };
+enum {
+	HEADER = 20,
+	ETHERNET_LEAST = 46, /* bytes that every Ethernet frame carries at least, padded if need be (IEEE 802.3 s3.2.8) */
+};
 
 void tcp_fill_fixed(struct synfin_tcp *tcp, const uint8_t *header)
 {
@@ -17,6 +20,7 @@ void tcp_fill_fixed(struct synfin_tcp *tcp, const uint8_t *header)
 	tcp->header = (uint16_t)((header[12] >> 4) * 4);
 	tcp->options = 0;
 	tcp->sack_count = 0;
+	tcp->declared = 0;
 	tcp->payload = 0;
 	tcp->payload_captured = 0;
 }
@@ -37,6 +41,25 @@ static bool read_options(struct walk *w, struct synfin_layer *layer, struct synf
 	return walk_take(w, layer, size) != NULL;
 }
 
+/* The bytes of data that the frame can have held (struct synfin_tcp): as many as the layers around the IP header leave room for. */
+static uint32_t data_length(const struct walk *w, const struct synfin_layer *layer, const struct synfin_tcp *tcp)
+{
+	const struct synfin_layer *ip = layer;
+
+	if (!(w->packet->fault & SYNFIN_FAULT_LENGTH))
+		return tcp->declared;
+	do
+		ip--;
+	while (ip->kind != SYNFIN_LAYER_IPV4 && ip->kind != SYNFIN_LAYER_IPV6);
+	uint32_t end = ip->offset + ip->length;
+	if (end >= tcp->payload_offset + tcp->declared)
+		return tcp->declared;
+	if (end > tcp->payload_offset)
+		return end - tcp->payload_offset;
+	uint32_t datagram = tcp->payload_offset + tcp->declared - ip->offset;
+	return end == tcp->payload_offset && ip->kind == SYNFIN_LAYER_IPV4 && datagram <= ETHERNET_LEAST ? 0 : tcp->declared;
+}
+
 unsigned decode_tcp(struct walk *w)
 {
 	struct synfin_layer *layer = walk_layer(w);
@@ -54,10 +77,11 @@ unsigned decode_tcp(struct walk *w)
 	tcp->payload_offset = layer->offset + tcp->header;
 	if (tcp->header > layer->length)
 		return walk_refuse(w, layer, SYNFIN_FAULT_LENGTH);
-	tcp->payload = layer->length - tcp->header;
+	tcp->declared = layer->length - tcp->header;
+	tcp->payload = data_length(w, layer, tcp);
 	if (!read_options(w, layer, tcp))
 		return SYNFIN_LAYER_NONE;
-	if (tcp->payload == 0)
+	if (tcp->declared == 0)
 		return SYNFIN_LAYER_NONE;
 	uint32_t left = (uint32_t)cursor_left(&w->cursor);
 	tcp->payload_captured = left < tcp->payload ? left : tcp->payload;

@@ -85,12 +85,12 @@ static void put_numbers(struct line *line, const struct relative_numbers *number
 {
 	const struct synfin_tcp *tcp = &line->packet->tcp;
 
-	if (tcp->payload > 0 || tcp->flags & (SYNFIN_TCP_SYN | SYNFIN_TCP_FIN | SYNFIN_TCP_RST) || line->options->verbose > 1) {
+	if (tcp->declared > 0 || tcp->flags & (SYNFIN_TCP_SYN | SYNFIN_TCP_FIN | SYNFIN_TCP_RST) || line->options->verbose > 1) {
 		put_text(line, ", seq ");
 		put_decimal(line, numbers->seq);
-		if (tcp->payload > 0) {
+		if (tcp->declared > 0) {
 			put_char(line, ':');
-			put_decimal(line, numbers->seq + tcp->payload);
+			put_decimal(line, numbers->seq + tcp->declared);
 		}
 	}
 	if (tcp->flags & SYNFIN_TCP_ACK) {
@@ -122,7 +122,7 @@ static void put_visible(struct line *line, uint8_t byte)
 /* Some hosts give the reason in the reset's data (RFC 9293 s3.5.3). */
 static void put_reset_text(struct line *line)
 {
-	uint32_t length = line->packet->tcp.payload;
+	uint32_t length = line->packet->tcp.declared;
 	bool whole = cursor_left(&line->at) >= length;
 
 	put_text(line, whole ? " [RST" : " [!RST");
@@ -195,8 +195,8 @@ static void put_segment(struct line *line, const struct synfin_layer *layer)
 		}
 	}
 	put_text(line, ", length ");
-	put_decimal(line, tcp->payload);
-	if (tcp->payload > 0)
+	put_decimal(line, tcp->declared);
+	if (tcp->declared > 0)
 		put_data(line, layer);
 }
 
@@ -269,12 +269,12 @@ static char *write_flow(char *p, const struct synfin_packet *packet)
 
 static char *write_numbers(char *p, const struct synfin_tcp *tcp, const struct relative_numbers *numbers)
 {
-	if (tcp->payload > 0 || tcp->flags & (SYNFIN_TCP_SYN | SYNFIN_TCP_FIN | SYNFIN_TCP_RST)) {
+	if (tcp->declared > 0 || tcp->flags & (SYNFIN_TCP_SYN | SYNFIN_TCP_FIN | SYNFIN_TCP_RST)) {
 		p = write_literal(p, ", seq ");
 		p = write_decimal(p, numbers->seq);
-		if (tcp->payload > 0) {
+		if (tcp->declared > 0) {
 			*p++ = ':';
-			p = write_decimal(p, numbers->seq + tcp->payload);
+			p = write_decimal(p, numbers->seq + tcp->declared);
 		}
 	}
 	if (tcp->flags & SYNFIN_TCP_ACK) {
@@ -330,7 +330,7 @@ static bool put_ordinary(struct line *line, const struct synfin_layer *layer)
 	if (options)
 		p = write_timestamps(p, options);
 	p = write_literal(p, ", length ");
-	line->out->pos = write_decimal(p, tcp->payload);
+	line->out->pos = write_decimal(p, tcp->declared);
 	cursor_skip(&line->at, tcp->header);
 	return true;
 }

@@ -27,10 +27,16 @@ static void put_second_half(struct synfin_address *address, uint64_t half)
 	memcpy(address->bytes + 8, &half, sizeof(half));
 }
 
+/* The other end: the destination, unless that is a hop on a route. */
+static const struct synfin_address *destination_of(const struct synfin_ip *ip)
+{
+	return ip->routed ? &ip->final : &ip->destination;
+}
+
 /* IPv4 addresses differ in their second halves only (::ffff:a.b.c.d), and go through registers. */
 static unsigned put_addresses4(struct flow_key *key, const struct synfin_ip *ip, bool ports_in_order)
 {
-	uint64_t source = second_half(&ip->source), destination = second_half(&ip->destination);
+	uint64_t source = second_half(&ip->source), destination = second_half(destination_of(ip));
 	unsigned from = source > destination || (source == destination && !ports_in_order);
 
 	put_second_half(&key->address[0], from ? destination : source);
@@ -40,11 +46,12 @@ static unsigned put_addresses4(struct flow_key *key, const struct synfin_ip *ip,
 
 static unsigned put_addresses6(struct flow_key *key, const struct synfin_ip *ip, bool ports_in_order)
 {
-	int order = memcmp(&ip->source, &ip->destination, sizeof(ip->source));
+	const struct synfin_address *destination = destination_of(ip);
+	int order = memcmp(&ip->source, destination, sizeof(ip->source));
 	unsigned from = order > 0 || (order == 0 && !ports_in_order);
 
 	key->address[from] = ip->source;
-	key->address[!from] = ip->destination;
+	key->address[!from] = *destination;
 	return from;
 }
 

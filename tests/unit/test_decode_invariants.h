@@ -44,14 +44,14 @@ static inline const char *broken_tcp(const struct synfin_packet *p)
 	BROKEN_IF(p->tcp_layer >= p->layer_count || l->kind != SYNFIN_LAYER_TCP);
 	BROKEN_IF(l->captured < 20 || t->header < 20 || t->header > 60);
 	BROKEN_IF(t->header > l->length && t->payload);
-	BROKEN_IF(t->header <= l->length && t->payload != l->length - t->header);
+	BROKEN_IF(t->header <= l->length && (t->declared != l->length - t->header || t->payload > t->declared));
 	BROKEN_IF(t->payload_offset != l->offset + t->header);
 	BROKEN_IF(t->payload_captured > t->payload);
 	BROKEN_IF(t->payload_captured && t->payload_offset + t->payload_captured > p->captured);
 	BROKEN_IF(t->sack_count > SYNFIN_SACK_MAX || !t->sack_count != !(t->options & SYNFIN_TCPOPT_SACK));
 	BROKEN_IF(t->options && t->header == 20);
-	BROKEN_IF((last->kind == SYNFIN_LAYER_PAYLOAD) != (l->header && t->payload > 0));
-	BROKEN_IF(last->kind == SYNFIN_LAYER_PAYLOAD && (last->length != t->payload || last->captured != t->payload_captured));
+	BROKEN_IF((last->kind == SYNFIN_LAYER_PAYLOAD) != (l->header && t->declared > 0));
+	BROKEN_IF(last->kind == SYNFIN_LAYER_PAYLOAD && (last->length != t->declared || last->captured < t->payload_captured));
 	return NULL;
 }
 

@@ -73,10 +73,23 @@ START_TEST(ipv4_total_length)
 	frame_put16(&f, 16, 1000); /* more than the frame has: what is declared counts */
 	decode_now();
 	ck_assert_uint_eq(p.fault, SYNFIN_FAULT_LENGTH);
-	ck_assert_uint_eq(p.tcp.payload, 960);
+	ck_assert_uint_eq(p.tcp.declared, 960);
+	ck_assert_uint_eq(p.tcp.payload, 3); /* ... for the line; no more than this was ever in the frame */
 	ck_assert_uint_eq(p.tcp.payload_captured, 3);
 	ck_assert_uint_eq(p.layers[3].length, 960);
 	ck_assert_uint_eq(p.layers[3].captured, 3);
+	decode_frame(&p, SYNFIN_LINK_ETHERNET, f.bytes, (uint32_t)f.size, (uint32_t)f.size + 900); /* cut by the snapshot length */
+	ck_assert_uint_eq(p.tcp.payload, 903);
+	/* Headers alone, and a length of the frame that says so too: IP is believed, unless it counts what padded the shortest frame. */
+	decode_frame(&p, SYNFIN_LINK_ETHERNET, f.bytes, 54, 54);
+	ck_assert_uint_eq(p.tcp.payload, 960);
+	frame_put16(&f, 16, 46);
+	decode_frame(&p, SYNFIN_LINK_ETHERNET, f.bytes, 54, 54);
+	ck_assert_uint_eq(p.tcp.declared, 6);
+	ck_assert_uint_eq(p.tcp.payload, 0);
+	frame_put16(&f, 16, 47);
+	decode_frame(&p, SYNFIN_LINK_ETHERNET, f.bytes, 54, 54);
+	ck_assert_uint_eq(p.tcp.payload, 7);
 }
 END_TEST
 
@@ -99,7 +112,8 @@ START_TEST(ipv6_header)
 	frame_put16(&f, 18, 500);
 	decode_now();
 	ck_assert_uint_eq(p.layers[1].fault, SYNFIN_FAULT_LENGTH);
-	ck_assert_uint_eq(p.tcp.payload, 480);
+	ck_assert_uint_eq(p.tcp.declared, 480);
+	ck_assert_uint_eq(p.tcp.payload, 3);
 }
 END_TEST
 
@@ -121,7 +135,8 @@ START_TEST(jumbo_payload)
 {
 	jumbogram(70000);
 	ck_assert(p.has_tcp);
-	ck_assert_uint_eq(p.tcp.payload, 70000 - 8 - 20);
+	ck_assert_uint_eq(p.tcp.declared, 70000 - 8 - 20);
+	ck_assert_uint_eq(p.tcp.payload, 3);
 	ck_assert_uint_eq(p.tcp.payload_captured, 3);
 	jumbogram(31); /* below 65536 a jumbo payload is none */
 	ck_assert(!p.has_tcp);
@@ -183,7 +198,8 @@ static void expect_padding_kept_out(unsigned layers, size_t inner_length, unsign
 	decode_now();
 	ck_assert_uint_eq(p.layer_count, layers);
 	ck_assert_uint_eq(p.fault, SYNFIN_FAULT_LENGTH);
-	ck_assert_uint_eq(p.tcp.payload, 9);
+	ck_assert_uint_eq(p.tcp.declared, 9);
+	ck_assert_uint_eq(p.tcp.payload, 3);
 	ck_assert_uint_eq(p.tcp.payload_captured, 3);
 }
 

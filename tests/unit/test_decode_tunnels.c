@@ -287,6 +287,12 @@ START_TEST(checksums_follow_routes)
 		f.bytes[53] = follows ? 9 : 2;
 		decode_frame(&p, SYNFIN_LINK_ETHERNET, f.bytes, (uint32_t)f.size, (uint32_t)f.size);
 		ck_assert_uint_eq(decode_checksum(&p, p.tcp_layer), 0xffff);
+		ck_assert_int_eq(p.ip.routed, follows);
+		if (follows)
+			ck_assert_uint_eq(p.ip.final.bytes[15], 2);
+		f.bytes[57] = 0; /* no segments left: the destination is the other end */
+		decode_frame(&p, SYNFIN_LINK_ETHERNET, f.bytes, (uint32_t)f.size, (uint32_t)f.size);
+		ck_assert(!p.ip.routed);
 	}
 	/* a routing header that AH hides is none: what AH covers is end-to-end */
 	start();
@@ -298,6 +304,7 @@ START_TEST(checksums_follow_routes)
 	frame_finish(&f);
 	decode_frame(&p, SYNFIN_LINK_ETHERNET, f.bytes, (uint32_t)f.size, (uint32_t)f.size);
 	ck_assert_uint_eq(decode_checksum(&p, p.tcp_layer), 0xffff);
+	ck_assert(!p.ip.routed);
 	ck_assert_uint_eq(decode_checksum(&p, p.layer_count), 0);
 	decode_frame(&p, SYNFIN_LINK_ETHERNET, f.bytes, (uint32_t)f.size - 1, (uint32_t)f.size);
 	ck_assert_uint_eq(decode_checksum(&p, p.tcp_layer), 0);
