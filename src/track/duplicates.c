@@ -6,6 +6,7 @@
 
 #include <synfin/status.h>
 
+#include "base/checksum.h"
 #include "track/clock.h"
 
 /* With an IPv4 identification a copy is recognised for this long; without, sooner (V1). */
@@ -19,6 +20,34 @@
 static bool is_sent_again_late(const struct synfin_tcp *tcp)
 {
 	return tcp->payload > 0 || (tcp->flags & (SYNFIN_TCP_SYN | SYNFIN_TCP_FIN));
+}
+
+/* The lower part of a fingerprint is the segment's checksum itself. */
+#define CHECKSUM_MASK UINT64_C(0xffff)
+
+/* What a host leaves in the checksum's place for its network card to go on from: the sum of the pseudo header (RFC 9293 s3.1). */
+static uint16_t unfilled_checksum(const struct synfin_packet *packet)
+{
+	const struct synfin_ip *ip = &packet->ip;
+	uint32_t length = packet->tcp.header + packet->tcp.payload;
+	const uint8_t tail[8] = { 0, 0, (uint8_t)(length >> 8), (uint8_t)length, 0, 0, 0, 6 };
+	size_t skip = packet->ip_version == 4 ? 12 : 0;
+
+	uint32_t sum = checksum_add(0, ip->source.bytes + skip, sizeof(ip->source.bytes) - skip);
+	sum = checksum_add(sum, (ip->routed ? ip->final : ip->destination).bytes + skip, sizeof(ip->destination.bytes) - skip);
+	return checksum_fold(checksum_add(sum, tail, sizeof(tail)));
+}
+
+/* Segments alike but for their checksums have other bytes, unless one of them was caught before the checksum was filled in. */
+static bool is_same(const struct synfin_packet *packet, uint64_t seen, uint64_t fingerprint)
+{
+	uint64_t difference = seen ^ fingerprint;
+	uint16_t other = (uint16_t)(seen & CHECKSUM_MASK);
+
+	if (difference == 0 || difference > CHECKSUM_MASK)
+		return difference == 0;
+	uint16_t unfilled = unfilled_checksum(packet);
+	return other == 0 || packet->tcp.checksum == 0 || other == unfilled || packet->tcp.checksum == unfilled;
 }
 
 int duplicates_init(struct duplicates *duplicates)
@@ -80,15 +109,16 @@ bool duplicates_is_copy(struct duplicates *duplicates, const struct synfin_packe
 	/* Without an identification an empty segment that follows one of the other end's is the answer to it: the same ACK, the same SYN-ACK. */
 	if (packet->ip.id || tcp->payload > 0)
 		heard = 0;
-	uint64_t fingerprint = fingerprint_of(duplicates->secret, packet, connection, from, heard);
-	struct duplicates_seen *set = duplicates->seen[set_of(fingerprint)];
+	uint64_t hash = fingerprint_of(duplicates->secret, packet, connection, from, heard);
+	struct duplicates_seen *set = duplicates->seen[set_of(hash)];
+	uint64_t fingerprint = (hash & ~CHECKSUM_MASK) | tcp->checksum;
 	int64_t limit = packet->ip.id ? WITH_ID_NS : WITHOUT_ID_NS;
 	unsigned place = 0;
-	while (place < DUPLICATES_PLACES - 1 && set[place].fingerprint != fingerprint)
+	while (place < DUPLICATES_PLACES - 1 && !is_same(packet, set[place].fingerprint, fingerprint))
 		place++;
 	/* Two interfaces' clocks are not quite the same: the copy may bear the earlier time. */
 	int64_t later = clock_since(packet->time_ns, set[place].time_ns);
-	if (set[place].fingerprint == fingerprint && later > -limit && later < limit)
+	if (is_same(packet, set[place].fingerprint, fingerprint) && later > -limit && later < limit)
 		return true;
 	memmove(set + 1, set, place * sizeof *set);
 	set[0] = (struct duplicates_seen){ fingerprint, packet->time_ns };
