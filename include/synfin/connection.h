@@ -126,6 +126,7 @@ enum synfin_connection_flag {
 	SYNFIN_CONN_CLOCK_BACKWARDS = 4096, /* time stamps ran backwards (T3) */
 	SYNFIN_CONN_RST_FOR_1 = 8192,  /* ... which is the one with index 1 */
 	SYNFIN_CONN_CHALLENGE_DUE = 16384, /* ... and has not answered it yet */
+	SYNFIN_CONN_CLOCK_BEHIND = 32768, /* the last packet's time stamp lies before last_ns */
 };
 
 struct synfin_connection {
@@ -141,10 +142,10 @@ struct synfin_connection {
 	uint16_t flags;          /* enum synfin_connection_flag */
 	uint16_t incarnation;    /* 1 for the first connection on these addresses and ports, 2 for the next */
 	uint8_t syn_tries;       /* SYNs of the client, also repeated ones; at most 255 */
-	uint8_t reserved;
+	uint8_t beyond;          /* the tracker's: segments in a row that no window allows, and where */
 	uint32_t syn_rtt_ns;     /* SYN to SYN-ACK (T1), UINT32_MAX: not known, or longer */
 	int64_t first_ns;        /* time of the first packet */
-	int64_t last_ns;         /* and of the last one */
+	int64_t last_ns;         /* and of the last one, but for a single packet whose time stamp lies before the others' (T3) */
 	uint32_t ack_rtt_ns;     /* SYN-ACK to the third step; likewise */
 	uint32_t place;          /* the tracker's */
 	struct synfin_endpoint end[2];
@@ -182,7 +183,8 @@ int64_t synfin_half_closed_ns(const struct synfin_connection *connection);
  * The course of the connection in the letters of Zeek's conn.log, upper case for the client: S (SYN), H (SYN-ACK), A (an ACK and nothing else),
  * D (data), F, R, T (data sent again), G (a gap: data acknowledged but not captured), W (zero window), I (FIN with RST), Q (other
  * flags that exclude each other); ^ in front if the first packet came from the server. In the order of their first appearance; T once more
- * when 10, 100, 1000 ... packets were sent again. No more than SYNFIN_HISTORY_MAX letters are kept: the first ones.
+ * when 10, 100, 1000 ... packets were sent again. No more than SYNFIN_HISTORY_MAX letters are kept: the first ones, but T, G, W, I and Q
+ * give way to the others.
  */
 #define SYNFIN_HISTORY_MAX 12
 /* Write the letters and a NUL. Returns how many letters there are. */

@@ -54,6 +54,9 @@ void connection_begin_anew(struct step *step)
 
 	receiver->state = receiver->certain;
 	receiver->proof = SYNFIN_PROOF_SEEN;
+	/* Its SYN waits again, and what the void SYN-ACK measured is void too (T1). */
+	receiver->unacked = segment_low(receiver->next);
+	step->segment.connection->syn_rtt_ns = step->segment.connection->ack_rtt_ns = UINT32_MAX;
 	holes_release(step->holes, sender);
 	sender->flags &= SYNFIN_END_SEEN | SYNFIN_END_RST;
 	sender->missed = 0;

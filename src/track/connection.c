@@ -9,86 +9,6 @@
 #include "track/rtt.h"
 #include "track/verdict.h"
 
-/* An assumption that only an acknowledgment of what was sent from now on can prove, or nothing. */
-static void assume(struct synfin_endpoint *end, int64_t proven_by)
-{
-	end->proof = SYNFIN_PROOF_ASSUMED;
-	end->proven_by = segment_low(proven_by);
-	end->flags &= (uint16_t)~SYNFIN_END_UNPROVABLE;
-	if (proven_by == PROVEN_BY_NONE)
-		end->flags |= SYNFIN_END_UNPROVABLE;
-}
-
-void step_event(struct step *step, unsigned kind, unsigned end, int64_t number)
-{
-	struct event_list *list = step->events;
-	const struct synfin_packet *packet = step->segment.packet;
-
-	if (list->count == EVENTS_MAX)
-		return;
-	list->events[list->count++] = (struct synfin_event){
-		.time_ns = packet->time_ns,
-		.frame = packet->frame,
-		.connection = step->segment.connection->id,
-		.kind = (uint16_t)kind,
-		.from = (uint8_t)end,
-		.severity = synfin_event_severity(kind),
-		.number = number,
-	};
-}
-
-/* The event that a cell names; opening or closing from both ends at once is said once, though both ends pass such a cell. */
-static void cell_event(struct step *step, unsigned kind, unsigned end)
-{
-	struct synfin_connection *connection = step->segment.connection;
-	uint16_t once = 0;
-
-	if (kind == NO_EVENT)
-		return;
-	if (kind == SYNFIN_EVENT_SIMULTANEOUS_OPEN)
-		once = SYNFIN_CONN_SIMULTANEOUS_OPEN;
-	else if (kind == SYNFIN_EVENT_SIMULTANEOUS_CLOSE)
-		once = SYNFIN_CONN_SIMULTANEOUS_CLOSE;
-	if (connection->flags & once)
-		return;
-	connection->flags |= once;
-	step_event(step, kind, end, 0);
-}
-
-bool step_transmit(struct step *step, enum input input)
-{
-	struct synfin_endpoint *sender = step->segment.sender;
-	const struct transition *cell = state_transition(sender->state, input);
-
-	/* What it was only assumed to have received stays assumed. */
-	bool assumed = sender->proof == SYNFIN_PROOF_ASSUMED && sender->state != sender->certain && !(sender->flags & SYNFIN_END_UNPROVABLE);
-	if (assumed)
-		sender->certain = state_transition(sender->certain, input)->next & 15;
-	bool changes = cell->next != sender->state;
-	sender->state = cell->next & 15;
-	if (changes && !assumed)
-		sender->certain = sender->state;
-	if (assumed ? sender->certain == sender->state : changes)
-		sender->proof = SYNFIN_PROOF_SEEN;
-	if (!changes)
-		return false;
-	cell_event(step, cell->event, step->segment.from);
-	return true;
-}
-
-bool step_receive(struct step *step, unsigned end, enum input input, int64_t proven_by)
-{
-	struct synfin_endpoint *receiver = &step->segment.connection->end[end];
-	const struct transition *cell = state_transition(receiver->state, input);
-
-	if (cell->next == receiver->state)
-		return false;
-	receiver->state = cell->next;
-	assume(receiver, proven_by);
-	cell_event(step, cell->event, end);
-	return true;
-}
-
 /* ---- the sender: what the segment proves and what it takes back */
 
 /*
@@ -176,7 +96,7 @@ static void transmit_mid_stream(struct step *step)
 	struct synfin_endpoint *sender = segment->sender;
 
 	if (sender->certain == SYNFIN_ESTABLISHED && segment->connection->flags & SYNFIN_CONN_MID_STREAM) {
-		assume(sender, PROVEN_BY_NONE);
+		step_assume(sender, PROVEN_BY_NONE);
 	}
 }
 
@@ -238,12 +158,17 @@ static void take_receiver(struct step *step)
 	if (!(segment->flags & (SYNFIN_TCP_SYN | SYNFIN_TCP_ACK)))
 		return;
 	if ((segment->flags & SYNFIN_TCP_SYN) && !(segment->flags & SYNFIN_TCP_ACK)) {
+		/* A listener whose half-open connection was reset listens on (RFC 9293 s3.10.7.4). */
+		if (before == SYNFIN_CLOSED && segment->receiver->certain == SYNFIN_SYN_RECEIVED && (segment->receiver->flags & SYNFIN_END_SYN) &&
+		    end != segment->connection->client)
+			segment->receiver->state = SYNFIN_LISTEN;
 		step_receive(step, end, RX_SYN, 1);
 	} else if (segment->flags & SYNFIN_TCP_SYN) {
 		if (segment->acks_syn)
 			step_receive(step, end, RX_SYN_ACK, 1);
 	} else if (segment->acks_syn) {
-		int64_t proven_by = segment->sender->flags & SYNFIN_END_FAST_OPEN ? segment->sender_next + 1 : 0;
+		/* With Fast Open an end in SYN_RECEIVED sends too; only what its SYN-ACK had not acknowledged yet tells. */
+		int64_t proven_by = segment->sender->flags & SYNFIN_END_FAST_OPEN ? segment->sender_acked + 1 : 0;
 		if (segment->connection->flags & SYNFIN_CONN_MID_STREAM)
 			proven_by = PROVEN_BY_NONE;
 		step_receive(step, end, RX_ACKS_SYN, proven_by);
@@ -291,8 +216,19 @@ void connection_expire(struct synfin_connection *connection)
 		if (cell->next == end->state)
 			continue;
 		end->state = cell->next;
-		assume(end, PROVEN_BY_NONE);
+		step_assume(end, PROVEN_BY_NONE);
 	}
+}
+
+/* The end that a SYN of another ISN is for answers with an ACK, which shows nothing new of its state (RFC 5961 s4). */
+static void await_challenge(struct segment *segment)
+{
+	struct synfin_connection *connection = segment->connection;
+
+	if (connection->flags & SYNFIN_CONN_RST_PENDING)
+		return;
+	connection->flags &= (uint16_t)~SYNFIN_CONN_RST_FOR_1;
+	connection->flags |= SYNFIN_CONN_CHALLENGE_DUE | (segment->from == 0 ? SYNFIN_CONN_RST_FOR_1 : 0);
 }
 
 /* The answer to a RST that is not exact comes after what its sender had sent before, which may be its SYN-ACK. */
@@ -306,18 +242,34 @@ static void take_challenge(struct segment *segment)
 	segment->challenge = segment->packet->tcp.payload == 0 && !(segment->flags & SYNFIN_TCP_FIN);
 }
 
-/* T3, X1, O1: what any packet says of the connection, whatever it is. */
+/*
+ * T3: a clock that was set back shows in every packet that follows. One packet alone with a time from before, even from years before, has a
+ * false time stamp, and what follows it comes no later than it would without it.
+ */
+static void take_time(struct step *step)
+{
+	struct segment *segment = &step->segment;
+	struct synfin_connection *connection = segment->connection;
+	bool was_behind = connection->flags & SYNFIN_CONN_CLOCK_BEHIND;
+
+	segment->silence_ns = clock_since(segment->packet->time_ns, connection->last_ns);
+	bool behind = segment->silence_ns < 0;
+	if (behind && !was_behind) {
+		connection->flags |= SYNFIN_CONN_CLOCK_BACKWARDS | SYNFIN_CONN_CLOCK_BEHIND;
+		step_event(step, SYNFIN_EVENT_CLOCK_BACKWARDS, segment->from, clock_since(0, segment->silence_ns));
+		return;
+	}
+	connection->flags &= (uint16_t)~SYNFIN_CONN_CLOCK_BEHIND;
+	connection->last_ns = segment->packet->time_ns;
+}
+
+/* X1, O1: what any packet says of the connection, whatever it is. */
 static void take_packet(struct step *step)
 {
 	struct segment *segment = &step->segment;
 	struct synfin_connection *connection = segment->connection;
 
-	segment->silence_ns = clock_since(segment->packet->time_ns, connection->last_ns);
-	if (segment->silence_ns < 0) {
-		connection->flags |= SYNFIN_CONN_CLOCK_BACKWARDS;
-		step_event(step, SYNFIN_EVENT_CLOCK_BACKWARDS, segment->from, clock_since(0, segment->silence_ns));
-	}
-	connection->last_ns = segment->packet->time_ns;
+	take_time(step);
 	/* X1: the end that the RST was for is not silent. */
 	if (!(segment->flags & SYNFIN_TCP_RST) && segment->from == (connection->flags & SYNFIN_CONN_RST_FOR_1 ? 1 : 0)) {
 		connection->flags &= (uint16_t)~SYNFIN_CONN_RST_PENDING;
@@ -349,6 +301,24 @@ static void judge(struct step *step)
 	verdict_ack(step, window, window_known);
 }
 
+/*
+ * H3: a SYN-ACK of something else shows its sender's state all the same, if nothing else did. One that acknowledges numbers from before the
+ * ISN answers an old SYN (RFC 9293 s3.5, figure 9), and the RST that this provokes ends it: until its sender has a base its ISN is the
+ * number that such a RST has.
+ */
+static void take_stray_syn_ack(struct step *step)
+{
+	struct synfin_endpoint *sender = step->segment.sender;
+
+	take_sender(step);
+	if ((sender->flags & SYNFIN_END_BASE) || step->segment.ack >= 1)
+		return;
+	sender->flags |= SYNFIN_END_SYN;
+	sender->isn = step->segment.packet->tcp.ack;
+	sender->next = 0;
+	sender->unacked = 0;
+}
+
 void connection_segment(struct step *step)
 {
 	struct segment *segment = &step->segment;
@@ -360,6 +330,7 @@ void connection_segment(struct step *step)
 	take_packet(step);
 	if (other) {
 		connection->flags |= SYNFIN_CONN_CHALLENGED;
+		await_challenge(segment);
 		step_event(step, SYNFIN_EVENT_SYN_CHALLENGED, segment->from, 0);
 		return;
 	}
@@ -372,9 +343,10 @@ void connection_segment(struct step *step)
 		return;
 	}
 	if (segment->stray) {
-		/* H3: a SYN-ACK of something else shows its sender's state all the same, if nothing else did. */
-		if ((segment->flags & SYNFIN_TCP_SYN) && !(segment->sender->flags & SYNFIN_END_SYN))
-			take_sender(step);
+		if (!(segment->flags & SYNFIN_TCP_SYN))
+			step_event(step, SYNFIN_EVENT_OUT_OF_WINDOW, segment->from, 0);
+		else if (!(segment->sender->flags & SYNFIN_END_SYN))
+			take_stray_syn_ack(step);
 		return;
 	}
 	take_sender(step);

@@ -52,8 +52,12 @@ void connection_settle_roles(const struct segment *segment);
 /* begin.c: H3, H4: the client still waits, and the server sends a SYN of another ISN: what was concluded from its stream is void. */
 void connection_begin_anew(struct step *step);
 
-/* For reset.c and steps.c too. */
+#define PROVEN_BY_NONE INT64_MAX
 
+/* transition.c, for reset.c and steps.c too. */
+
+/* From here on the end's state is an assumption, which acknowledging that offset of the peer's stream proves; PROVEN_BY_NONE: nothing does. */
+void step_assume(struct synfin_endpoint *end, int64_t proven_by);
 /* Note an event about an end. */
 void step_event(struct step *step, unsigned kind, unsigned end, int64_t number);
 /* A transmit input for the sender: what changes is seen. true if the state changed. */
@@ -62,7 +66,6 @@ bool step_transmit(struct step *step, enum input input);
  * A receive input for the end with that index: what changes is assumed, until it acknowledges that offset of the peer's stream, or for ever
  * with PROVEN_BY_NONE. true if the state changed.
  */
-#define PROVEN_BY_NONE INT64_MAX
 bool step_receive(struct step *step, unsigned end, enum input input, int64_t proven_by);
 /* It was not reset after all. */
 void connection_revive(struct synfin_connection *connection);

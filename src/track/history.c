@@ -41,13 +41,51 @@ static bool has_code(const struct synfin_connection *connection, unsigned code)
 	return (differences - ones) & ~differences & ones << (CODE_BITS - 1);
 }
 
+static void set_code(struct synfin_connection *connection, unsigned position, unsigned code)
+{
+	uint32_t *half = &connection->end[position / CODES_PER_END].history;
+	unsigned shift = position % CODES_PER_END * CODE_BITS;
+
+	*half = (*half & ~((uint32_t)CODE_MASK << shift)) | (uint32_t)code << shift;
+}
+
+/* How a connection opened, what it carried and how it ended is told by these; the others are remarks. */
+static bool is_remark(unsigned code)
+{
+	const char remarks[] = "TGWIQ";
+
+	for (const char *letter = remarks; *letter; letter++)
+		if ((code - 1) / 2 == (code_of(*letter, 0) - 1) / 2)
+			return code != CODE_FLIPPED;
+	return false;
+}
+
+/* When all places are taken the last remark goes for a letter that is none. */
+static bool make_room(struct synfin_connection *connection, unsigned code)
+{
+	unsigned last = SYNFIN_HISTORY_MAX;
+
+	if (is_remark(code))
+		return false;
+	while (last > 0 && !is_remark(code_at(connection, last - 1)))
+		last--;
+	if (last == 0)
+		return false;
+	for (; last < SYNFIN_HISTORY_MAX; last++)
+		set_code(connection, last - 1, code_at(connection, last));
+	return true;
+}
+
 static void append(struct synfin_connection *connection, unsigned code)
 {
-	for (unsigned i = 0; i < SYNFIN_HISTORY_MAX; i++)
-		if (code_at(connection, i) == 0) {
-			connection->end[i / CODES_PER_END].history |= (uint32_t)code << i % CODES_PER_END * CODE_BITS;
-			return;
-		}
+	unsigned length = 0;
+
+	while (length < SYNFIN_HISTORY_MAX && code_at(connection, length) != 0)
+		length++;
+	if (length < SYNFIN_HISTORY_MAX)
+		set_code(connection, length, code);
+	else if (make_room(connection, code))
+		set_code(connection, SYNFIN_HISTORY_MAX - 1, code);
 }
 
 static void once(struct synfin_connection *connection, char letter, unsigned end)

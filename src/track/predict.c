@@ -19,9 +19,9 @@ static bool is_open(const struct synfin_endpoint *end)
 /* Nothing about the connection is waiting to be cleared up. */
 static bool is_settled(const struct synfin_connection *connection)
 {
-	const uint16_t doubts = SYNFIN_CONN_MID_STREAM | SYNFIN_CONN_ONE_SIDED | SYNFIN_CONN_RST_PENDING | SYNFIN_CONN_CHALLENGE_DUE;
+	const uint16_t doubts = SYNFIN_CONN_MID_STREAM | SYNFIN_CONN_ONE_SIDED | SYNFIN_CONN_RST_PENDING | SYNFIN_CONN_CHALLENGE_DUE | SYNFIN_CONN_CLOCK_BEHIND;
 
-	return (connection->steps & SYNFIN_STEP_HANDSHAKE_3) && !(connection->flags & doubts);
+	return (connection->steps & SYNFIN_STEP_HANDSHAKE_3) && !(connection->flags & doubts) && connection->beyond == 0;
 }
 
 /* What of the receiver's stream is not acknowledged after this segment; UINT32_MAX if its ACK is beyond or below what was to be expected. */

@@ -16,8 +16,9 @@ static struct kind kind_of(const struct segment *segment)
 	const struct synfin_endpoint *sender = segment->sender;
 	bool from_client = segment->from == connection->client;
 	bool opened = connection->steps & SYNFIN_STEP_HANDSHAKE_3;
+	const uint16_t answered = SYNFIN_END_SYN | SYNFIN_END_BASE;
 
-	if (!from_client && !(sender->flags & SYNFIN_END_SYN) && sender->certain != SYNFIN_ESTABLISHED && segment->receiver->certain == SYNFIN_SYN_SENT)
+	if (!from_client && (sender->flags & answered) != answered && sender->certain != SYNFIN_ESTABLISHED && segment->receiver->certain == SYNFIN_SYN_SENT)
 		return (struct kind){ SYNFIN_CONN_REFUSED, SYNFIN_EVENT_REFUSED };
 	if (from_client && !opened && (connection->steps & SYNFIN_STEP_HANDSHAKE_2))
 		return (struct kind){ SYNFIN_CONN_REJECTED, SYNFIN_EVENT_HANDSHAKE_REJECTED };

@@ -6,164 +6,20 @@
 enum {
 	/* RFC 7323 s2.3: a larger shift is taken as 14. */
 	MAX_WINDOW_SCALE = 14,
-	/* RFC 7323 s2.2: no window is larger. */
-	MAX_WINDOW = 1 << 30,
 };
 
 /* An end's unacknowledged numbers are kept in 32 bits; more than a window's worth means that its peer's ACKs are not captured. */
 #define UNACKED_MAX 0x80000000u
 
-/* The bytes that the end's last window allows beyond what it acknowledged; the largest there is while that is not known. */
-static int64_t window_of(const struct synfin_endpoint *end)
+int64_t segment_window(const struct synfin_endpoint *end)
 {
 	return end->flags & SYNFIN_END_WINDOW ? (int64_t)end->window : MAX_WINDOW;
-}
-
-/* H8: a stream that was joined in the middle counts from the number before the first one seen. */
-static void set_base(struct synfin_endpoint *end, uint32_t isn, bool is_isn)
-{
-	end->isn = isn;
-	end->flags |= (uint16_t)(SYNFIN_END_BASE | (is_isn ? SYNFIN_END_ISN : 0));
-	end->next = is_isn ? 0 : 1;
-	end->unacked = 0;
-}
-
-/* H3: whether a SYN-ACK acknowledges the SYN that the receiver sent, as far as that is known. */
-static bool answers_syn(const struct segment *segment)
-{
-	const struct synfin_endpoint *receiver = segment->receiver;
-
-	return !(receiver->flags & SYNFIN_END_ISN) || segment->packet->tcp.ack - receiver->isn - 1 < segment_low(receiver->next);
-}
-
-static void set_bases(const struct segment *segment)
-{
-	const struct synfin_tcp *tcp = &segment->packet->tcp;
-	bool syn = segment->flags & SYNFIN_TCP_SYN;
-	bool ack = segment->flags & SYNFIN_TCP_ACK;
-
-	if (syn && ack && !answers_syn(segment))
-		return;
-	if (!(segment->sender->flags & SYNFIN_END_BASE))
-		set_base(segment->sender, syn ? tcp->seq : tcp->seq - 1, syn);
-	else if (syn && tcp->seq == segment->sender->isn)
-		segment->sender->flags |= SYNFIN_END_ISN; /* H5: what was inferred was right */
-	if (ack && !(segment->receiver->flags & SYNFIN_END_BASE)) {
-		set_base(segment->receiver, tcp->ack - 1, syn);
-		segment->receiver->next = 1; /* it must have sent the number that is acknowledged */
-	}
-}
-
-/* S2: an ACK beyond everything sent means packets that were not captured, if it is within the window; else it means nothing. */
-static bool ack_makes_sense(const struct segment *segment)
-{
-	const struct synfin_endpoint *receiver = segment->receiver;
-
-	if (segment->flags & (SYNFIN_TCP_SYN | SYNFIN_TCP_RST)) /* H3, X1: no more than was sent */
-		return segment->ack <= receiver->next;
-	if (segment->ack <= receiver->next)
-		return segment->ack >= segment->receiver_acked - MAX_WINDOW;
-	if (receiver->flags & SYNFIN_END_FIN) /* there is nothing beyond its FIN */
-		return false;
-	if ((receiver->flags & SYNFIN_END_PROBED) && segment->ack == receiver->next + 1) /* V2: the byte of a probe was taken */
-		return true;
-	return segment->ack - segment->receiver_acked <= (receiver->flags & SYNFIN_END_SEEN ? window_of(segment->sender) : MAX_WINDOW);
-}
-
-static void place_ack(struct segment *segment)
-{
-	const struct synfin_endpoint *receiver = segment->receiver;
-
-	if (!(segment->flags & SYNFIN_TCP_ACK) || !(receiver->flags & SYNFIN_END_BASE))
-		return;
-	segment->ack = sequence_unwrap(segment->packet->tcp.ack, receiver->isn, receiver->next);
-	segment->acks = ack_makes_sense(segment);
-	segment->acks_syn = segment->acks && segment->ack >= 1;
-	segment->acks_fin = segment->acks && (receiver->flags & SYNFIN_END_FIN) && segment->ack >= receiver->next;
-}
-
-static bool is_repeated(const struct segment *segment)
-{
-	const struct synfin_endpoint *sender = segment->sender;
-
-	if (segment->flags & SYNFIN_TCP_SYN) {
-		uint16_t sent = segment->flags & SYNFIN_TCP_ACK ? SYNFIN_END_SYN_ACK : SYNFIN_END_SYN;
-		return (sender->flags & sent) && segment->seq == 0;
-	}
-	return (segment->flags & SYNFIN_TCP_FIN) && (sender->flags & SYNFIN_END_FIN) && segment->end == sender->next;
-}
-
-/*
- * A number further from what is known than any window reaches, or from before the ISN, belongs to another connection, or to an attack; so
- * does a SYN-ACK of something else than was asked (H3). Such a segment moves nothing.
- */
-static bool is_stray(const struct segment *segment)
-{
-	const struct synfin_endpoint *sender = segment->sender;
-
-	if ((segment->flags & SYNFIN_TCP_SYN) && (segment->flags & SYNFIN_TCP_ACK) && !answers_syn(segment))
-		return true;
-	if (!(sender->flags & SYNFIN_END_BASE))
-		return false;
-	/* Where much was not captured a stream leaps; that its ACK fits is the proof of it. */
-	if (segment->seq > sender->next + MAX_WINDOW)
-		return !segment->acks || segment->ack < segment->receiver_acked || segment->ack > segment->receiver_next;
-	return (!(segment->flags & SYNFIN_TCP_SYN) && segment->seq < segment->sender_acked - MAX_WINDOW) || ((sender->flags & SYNFIN_END_ISN) && segment->seq < 0);
-}
-
-/* The number of a FIN comes after the SYN's and after everything that was sent; a second one elsewhere ends nothing (C6). */
-static bool is_fin(const struct segment *segment)
-{
-	const struct synfin_endpoint *sender = segment->sender;
-
-	if (!(segment->flags & SYNFIN_TCP_FIN) || segment->stray || segment->end < 2)
-		return false;
-	return segment->repeats || (!(sender->flags & SYNFIN_END_FIN) && segment->end >= sender->next);
-}
-
-void segment_place(struct segment *segment)
-{
-	const struct synfin_tcp *tcp = &segment->packet->tcp;
-
-	if (!(segment->flags & SYNFIN_TCP_RST))
-		set_bases(segment);
-	segment->sender_next = segment->sender->next;
-	segment->sender_acked = synfin_acknowledged(segment->sender);
-	segment->receiver_acked = synfin_acknowledged(segment->receiver);
-	segment->receiver_next = segment->receiver->next;
-	if (segment->sender->flags & SYNFIN_END_BASE) {
-		/* A SYN has the ISN, however far the stream has come. */
-		bool syn = (segment->flags & SYNFIN_TCP_SYN) && tcp->seq == segment->sender->isn;
-		segment->seq = syn ? 0 : sequence_unwrap(tcp->seq, segment->sender->isn, segment->sender->next);
-		segment->end = segment->seq + (int64_t)tcp->payload + !!(segment->flags & SYNFIN_TCP_SYN) + !!(segment->flags & SYNFIN_TCP_FIN);
-		segment->repeats = is_repeated(segment);
-	}
-	place_ack(segment);
-	segment->stray = is_stray(segment);
-	segment->fin = is_fin(segment);
 }
 
 /* One SYN without the option is enough to know that nothing is scaled. */
 static bool offered_none(const struct synfin_endpoint *end)
 {
 	return (end->flags & SYNFIN_END_SYN) && !(end->flags & SYNFIN_END_SCALE_OFFERED);
-}
-
-void segment_withdraw(const struct segment *segment, struct pool *holes)
-{
-	const struct synfin_tcp *tcp = &segment->packet->tcp;
-	struct synfin_endpoint *sender = segment->sender;
-	const uint16_t ends = SYNFIN_TCP_FIN | SYNFIN_TCP_SYN | SYNFIN_TCP_RST;
-
-	if ((segment->flags & ends) != SYNFIN_TCP_FIN || !(sender->flags & SYNFIN_END_BASE) || (sender->flags & SYNFIN_END_FIN))
-		return;
-	int64_t seq = sequence_unwrap(tcp->seq, sender->isn, sender->next);
-	if (seq + (int64_t)tcp->payload + 1 >= sender->next || seq != holes_unseen(holes, sender))
-		return;
-	int64_t acked = synfin_acknowledged(sender);
-	holes_close(holes, sender);
-	sender->next = seq;
-	sender->unacked = acked < seq ? (uint32_t)(seq - acked) : 0;
 }
 
 /* S4: a SYN's own window is never scaled; later ones only if both SYNs offered it, and not knowing a SYN is not knowing the scale. */
@@ -269,8 +125,11 @@ void segment_apply(struct segment *segment, struct pool *holes)
 		sender->flags |= SYNFIN_END_FIN;
 	apply_window(segment);
 	apply_ack(segment, holes);
+	/* T1: what answers a SYN without time stamp echoes an older one's. */
 	if (segment->packet->tcp.options & SYNFIN_TCPOPT_TIMESTAMPS)
 		sender->timestamp_value = segment->packet->tcp.timestamp_value;
+	else if (segment->flags & SYNFIN_TCP_SYN)
+		sender->timestamp_value = 0;
 }
 
 enum rst_verdict segment_rst(const struct segment *segment, const struct pool *holes)
@@ -281,12 +140,15 @@ enum rst_verdict segment_rst(const struct segment *segment, const struct pool *h
 	/* An end that only sent its SYN believes a RST only if that acknowledges it (RFC 9293 s3.10.7.3). */
 	if (receiver->state == SYNFIN_SYN_SENT)
 		return segment->acks_syn ? RST_VALID : RST_IGNORED;
+	/* H3: the answer to a SYN-ACK of an old SYN has the number that this acknowledged. */
+	if (receiver->certain == SYNFIN_SYN_RECEIVED && (receiver->flags & (SYNFIN_END_SYN | SYNFIN_END_BASE)) == SYNFIN_END_SYN)
+		return segment->packet->tcp.seq == receiver->isn ? RST_VALID : RST_IGNORED;
 	if (!(sender->flags & SYNFIN_END_BASE))
 		return RST_VALID; /* nothing to hold against it */
 	/* RCV.NXT of the receiver lies between its last ACK and the highest contiguous byte seen. */
 	if (segment->seq >= segment->sender_acked && segment->seq <= holes_contiguous(holes, sender))
 		return RST_VALID;
-	if (segment->seq >= segment->sender_acked && segment->seq < segment->sender_acked + window_of(receiver))
+	if (segment->seq >= segment->sender_acked && segment->seq < segment->sender_acked + segment_window(receiver))
 		return RST_UNVERIFIED;
 	return RST_IGNORED;
 }
@@ -298,7 +160,7 @@ bool segment_begins_anew(const struct segment *segment)
 	if (!(segment->flags & SYNFIN_TCP_SYN) || (segment->flags & SYNFIN_TCP_RST) || !(sender->flags & SYNFIN_END_BASE) ||
 	    segment->packet->tcp.seq == sender->isn || segment->receiver->certain != SYNFIN_SYN_SENT)
 		return false;
-	return segment->flags & SYNFIN_TCP_ACK ? answers_syn(segment) : !(sender->flags & SYNFIN_END_SYN);
+	return segment->flags & SYNFIN_TCP_ACK ? segment_answers_syn(segment) : !(sender->flags & SYNFIN_END_SYN);
 }
 
 bool segment_is_other_syn(const struct segment *segment)

@@ -42,7 +42,12 @@ struct segment {
 	struct hole_filling filling; /* what of it had been missing */
 };
 
+/* RFC 7323 s2.2: no window is larger. */
+enum { MAX_WINDOW = 1 << 30 };
+
 enum rst_verdict { RST_VALID, RST_UNVERIFIED, RST_IGNORED };
+
+/* place.c */
 
 /*
  * R3: a FIN below what the peer seemed to have acknowledged, though nothing of that was captured, shows that the ACK was forged. What it
@@ -52,9 +57,17 @@ void segment_withdraw(const struct segment *segment, struct pool *holes);
 
 /*
  * Work out the fields of *segment from `seq` to `repeats` and the offsets before it, from the ones above; give streams without a base one
- * (H8). Changes nothing else, and nothing at all for a RST (X2).
+ * (H8), and count those that lie beyond the window (S2). Changes nothing else, and nothing at all for a RST (X2).
  */
 void segment_place(struct segment *segment);
+
+/* H3: whether a SYN-ACK acknowledges the SYN that the receiver sent, as far as that is known. */
+bool segment_answers_syn(const struct segment *segment);
+
+/* segment.c */
+
+/* The bytes that the end's last window allows beyond what it acknowledged; the largest there is while that is not known. */
+int64_t segment_window(const struct synfin_endpoint *end);
 
 /*
  * What was found moves the variables of both ends: SND.NXT, SND.UNA, FIN, holes, windows and options; fills in `filling`. Not for a RST

@@ -135,6 +135,7 @@ static const char *verdict(unsigned kind)
 	case SYNFIN_EVENT_WINDOW_UPDATE: return N_("window update");
 	case SYNFIN_EVENT_DUPLICATE_ACK: return N_("duplicate");
 	case SYNFIN_EVENT_DSACK: return N_("dup. SACK");
+	case SYNFIN_EVENT_OUT_OF_WINDOW: return N_("OUTSIDE WINDOW");
 	case SYNFIN_EVENT_ACK_UNSEEN: return N_("NOT CAPTURED");
 	case SYNFIN_EVENT_RST_UNVERIFIED: return N_("UNVERIFIED");
 	case SYNFIN_EVENT_RST_IGNORED: return N_("IGNORED");

@@ -285,8 +285,10 @@ def cookie(history, place, packet, shown):
 def old_connection(history, place, packet, shown):
     """H6: the end forgot its connection and sends a new SYN; the capture knows the old connection."""
     done = history.done(packet)
-    if len(done) < 2 or done[-1].after != "SYN_SENT" or done[-2].carrier <= place:
+    if len(done) < 2 or done[-1].after != "SYN_SENT":
         return None
+    if done[-2].carrier <= place:
+        return "H6 old" if shown == done[-2].after == "CLOSED" else None
     reset = any(one.sender == history.end and "R" in one.flags and one.event.index > done[-1].event.index
                 for one in history.packets[:place + 1])
     # Or what the other's packets, as far as they were captured, would have made of it.

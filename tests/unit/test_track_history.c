@@ -132,8 +132,8 @@ END_TEST
 
 START_TEST(windows_and_gaps)
 {
-	expect(LINES(HANDSHAKE, { '<', "PA", 1, 1, 100, "" }, { '>', "A", 1, 101, 0, "" }, { '<', "PA", 201, 1, 100, "" }, { '>', "A", 1, 301, 0, "" }),
-		5, "ShAdWg");
+	expect(LINES(HANDSHAKE, { '<', "PA", 1, 1, 100, "" }, { '>', "A", 1, 101, 0, "" }, { '>', "A", 1, 101, 0, "" }, { '<', "PA", 201, 1, 100, "" },
+			 { '>', "A", 1, 301, 0, "" }), 5, "ShAdWg");
 }
 END_TEST
 
@@ -147,12 +147,12 @@ START_TEST(repetitions)
 }
 END_TEST
 
-/* More letters than there is room for: the first twelve stay. */
+/* More letters than there is room for: remarks give way to how it ended. */
 START_TEST(too_many)
 {
 	expect(LINES(HANDSHAKE, { '<', "A", 1, 1, 0, "" }, { '>', "PA", 1, 1, 10, "" }, { '<', "PA", 1, 11, 10, "" }, { '>', "PA", 1, 11, 10, "" },
 		{ '<', "PA", 1, 11, 10, "" }, { '<', "PA", 101, 11, 10, "" }, { '>', "A", 11, 111, 0, "" }, { '>', "FA", 11, 111, 0, "" },
-		{ '<', "SF", 0, 0, 0, "" }, { '<', "FA", 111, 12, 0, "" }, { '<', "RA", 112, 12, 0, "" }), 1, "SWhAaDdTtgFq");
+		{ '<', "SF", 0, 0, 0, "" }, { '<', "FA", 111, 12, 0, "" }, { '<', "RA", 112, 12, 0, "" }), 1, "SWhAaDdTtFfr");
 }
 END_TEST
 

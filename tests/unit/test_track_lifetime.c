@@ -51,6 +51,17 @@ START_TEST(t3_a_step_back_expires_nothing)
 }
 END_TEST
 
+/* One time stamp from years ago among others ends nothing; a clock that was set back is believed with the second. */
+START_TEST(t3_one_false_time)
+{
+	SCRIPT_WITH(OPTIONS(.idle_s = 100), SCRIPT_PROVEN, { '>', "PA after=-5000s", 1, 2, 10, "ESTABLISHED/ESTABLISHED clock_backwards | C id=1" },
+		{ '<', "A after=5001s", 2, 11, 0, "ESTABLISHED/ESTABLISHED | C id=1" }, { '>', "PA", 11, 2, 10, "ESTABLISHED/ESTABLISHED | C id=1" });
+	SCRIPT_WITH(OPTIONS(.idle_s = 100), SCRIPT_PROVEN, { '>', "PA after=-5000s", 1, 2, 10, "ESTABLISHED/ESTABLISHED clock_backwards | C id=1" },
+		{ '<', "A", 2, 11, 0, "ESTABLISHED/ESTABLISHED | C id=1" }, { '>', "PA", 11, 2, 10, "ESTABLISHED/ESTABLISHED | C id=1" },
+		{ '>', "PA after=200s", 21, 2, 10, "ESTABLISHED~/ESTABLISHED~ expired mid_stream | C id=2" });
+}
+END_TEST
+
 /* The mirror's two copies differ by their tag: one connection, one packet. */
 START_TEST(v1_copies_by_another_vlan)
 {
@@ -255,6 +266,7 @@ int main(void)
 	tcase_add_test(lifetime, c5_time_wait_option);
 	tcase_add_test(lifetime, idle_option);
 	tcase_add_test(lifetime, t3_a_step_back_expires_nothing);
+	tcase_add_test(lifetime, t3_one_false_time);
 	tcase_add_test(lifetime, v1_copies_by_another_vlan);
 	tcase_add_test(lifetime, expiry_is_shared_among_packets);
 	tcase_add_test(lifetime, clocks_at_both_ends_of_time);

@@ -68,6 +68,25 @@ START_TEST(h3_wrong_syn_ack)
 }
 END_TEST
 
+/* RFC 9293 s3.5, figure 9: an old SYN is answered, the RST ends what that began, and the SYN sent again opens the connection. */
+START_TEST(h3_old_syn_answered)
+{
+	SCRIPT("open", SYN,
+		{ '<', "SA", 5000, 4294960000u, 0, "SYN_SENT/SYN_RECEIVED" },
+		{ '<', "A", 5001, 4294960000u, 0, "SYN_SENT/SYN_RECEIVED out_of_window" },
+		{ '>', "R", 4294960001u, 0, 0, "SYN_SENT/SYN_RECEIVED rst_ignored" },
+		{ '>', "R", 4294960000u, 0, 0, "SYN_SENT/CLOSED~ reset_answer" },
+		{ '>', "S after=1s", 0, 0, 0, "(1) SYN_SENT/SYN_RECEIVED~ retransmission" },
+		{ '<', "SA", 0, 1, 0, "(2) ESTABLISHED~/SYN_RECEIVED" },
+		{ '>', "A", 1, 1, 0, "(3) ESTABLISHED/ESTABLISHED~ handshake_complete | B next=1 acked=1 missed=0" });
+	/* The same seen from B, whose connection of the old SYN it is until the new one begins. */
+	SCRIPT("open", SYN, { '<', "SA", 0, 1, 0, "(2) ESTABLISHED~/SYN_RECEIVED" }, { '>', "S", 400000, 0, 0, "ESTABLISHED~/SYN_RECEIVED syn_challenged" },
+		{ '<', "A", 1, 1, 0, "ESTABLISHED~/SYN_RECEIVED" }, { '>', "R", 1, 0, 0, "CLOSED/CLOSED~ handshake_rejected" },
+		{ '>', "S", 400000, 0, 0, "(1) SYN_SENT/SYN_RECEIVED~ port_reuse" }, { '<', "SA", 90000, 400001, 0, "(2) ESTABLISHED~/SYN_RECEIVED" },
+		{ '>', "A", 400001, 90001, 0, "(3) ESTABLISHED/ESTABLISHED~ handshake_complete" });
+}
+END_TEST
+
 START_TEST(h3_old_connection_answers)
 {
 	SCRIPT("open", SYN,
@@ -224,6 +243,7 @@ int main(void)
 	tcase_add_test(rules, h2_refused_again_without_answer_stays_refused);
 	tcase_add_test(rules, h2_another_isn_is_another_attempt);
 	tcase_add_test(rules, h3_wrong_syn_ack);
+	tcase_add_test(rules, h3_old_syn_answered);
 	tcase_add_test(rules, h3_old_connection_answers);
 	tcase_add_test(rules, h3_second_syn_ack_with_another_isn);
 	tcase_add_test(rules, h4_split_handshake_of_four);

@@ -14,17 +14,39 @@
 START_TEST(s2_ack_of_unseen_data)
 {
 	SCRIPT("open", SCRIPT_PROVEN, { '<', "A", 2, 501, 0, E " ack_unseen | A next=501 acked=501 missed=500" });
-	SCRIPT("open", SCRIPT_PROVEN, { '<', "A", 2, 1002, 0, E " | A next=1 acked=1 missed=0" });
+	SCRIPT("open", SCRIPT_PROVEN, { '<', "A", 2, 1002, 0, E " out_of_window | A next=1 acked=1 missed=0" });
 	SCRIPT("half_closed", SCRIPT_PROVEN, { '>', "FA", 1, 2, 0, "(1) FIN_WAIT_1/CLOSE_WAIT~" }, { '<', "A", 2, 5, 0, "FIN_WAIT_1/CLOSE_WAIT~ | A next=2 acked=1" });
 }
 END_TEST
 
-/* Numbers beyond every window are another connection's, unless the rest fits: then the capture missed much. */
+/* B's window is 1000. What lies beyond it is another connection's, or an attack, until nothing else comes: then the capture missed much. */
+START_TEST(s2_beyond_the_window)
+{
+	SCRIPT("half_closed", SCRIPT_PROVEN, { '>', "PA", 1001, 2, 10, E " lost_segment | A next=1011 missed=1000" }, { '>', "PA", 1, 2, 1000, E " out_of_order | A missed=0" },
+		{ '>', "FA", 1011, 2, 0, "(1) FIN_WAIT_1/CLOSE_WAIT~" }, { '<', "A", 2, 1012, 0, "(2) FIN_WAIT_2~/CLOSE_WAIT half_closed" });
+	SCRIPT("half_closed", SCRIPT_PROVEN, { '>', "PA", 1002, 2, 10, E " out_of_window | A next=1 missed=0" }, { '<', "A", 2, 1, 0, E },
+		{ '>', "FA", 900000, 2, 0, E " out_of_window | A next=1" }, { '<', "A", 2, 1, 0, E }, { '>', "FA", 4294966000u, 2, 0, E " out_of_window | A next=1" },
+		{ '>', "PA", 1, 900000, 10, E " out_of_window | A next=1 B next=2" },
+		{ '>', "FA", 1, 2, 0, "(1) FIN_WAIT_1/CLOSE_WAIT~ | A next=2" }, { '<', "A", 2, 2, 0, "(2) FIN_WAIT_2~/CLOSE_WAIT half_closed" });
+}
+END_TEST
+
 START_TEST(s2_leaps)
 {
-	SCRIPT("open", SCRIPT_PROVEN, { '>', "FA", 1500000001, 900000, 0, E " | A next=1 missed=0" },
-		{ '>', "PA", 1500000001, 2, 10, E " lost_segment | A next=1500000011 missed=1500000000" });
-	SCRIPT("open", SCRIPT_PROVEN, { '>', "FA", 4294966000u, 2, 0, E " | A next=1" });
+	SCRIPT("open", SCRIPT_PROVEN, { '>', "PA", 1500000001, 2, 10, E " out_of_window" }, { '>', "PA", 1500000011, 2, 10, E " out_of_window | A next=1" },
+		{ '>', "PA", 1500000021, 2, 10, E " lost_segment | A next=1500000031 missed=1500000020" }, { '<', "A", 2, 1500000031, 0, E " | A acked=1500000031" });
+	/* Both streams at once, and both ends say so. */
+	SCRIPT("open", SCRIPT_PROVEN, { '>', "PA", 5001, 8002, 10, E " out_of_window | A next=1 B next=2" },
+		{ '<', "PA", 8002, 5011, 10, E " lost_segment ack_unseen | A next=5011 missed=5010 B next=8012 missed=8000" },
+		{ '>', "PA", 5011, 8012, 10, E " | A next=5021 B acked=8012" }, { '<', "A", 8012, 5021, 0, E " | A acked=5021" });
+	/* Only the acknowledgments are captured. */
+	SCRIPT("open", SCRIPT_PROVEN, { '<', "A", 2, 5001, 0, E " out_of_window" }, { '<', "A", 2, 6001, 0, E " out_of_window | A next=1" },
+		{ '<', "A", 2, 7001, 0, E " ack_unseen | A next=7001 acked=7001 missed=7000" }, { '<', "A", 2, 7501, 0, E " ack_unseen | A next=7501" });
+	/* What comes from anywhere agrees in nothing, and a segment that fits ends the count. */
+	SCRIPT("open", SCRIPT_PROVEN, { '>', "PA", 1500000001, 2, 10, E " out_of_window" }, { '>', "PA", 1700000001, 2, 10, E " out_of_window" },
+		{ '>', "PA", 1900000001, 2, 10, E " out_of_window" }, { '>', "PA", 2000000001, 2, 10, E " out_of_window | A next=1" });
+	SCRIPT("open", SCRIPT_PROVEN, { '>', "PA", 5001, 2, 10, E " out_of_window" }, { '>', "PA", 5011, 2, 10, E " out_of_window" }, { '<', "A", 2, 1, 0, E },
+		{ '>', "PA", 5021, 2, 10, E " out_of_window" }, { '>', "PA", 5031, 2, 10, E " out_of_window | A next=1" });
 }
 END_TEST
 
@@ -41,7 +63,7 @@ START_TEST(s3_an_empty_segment_above_a_hole)
 {
 	SCRIPT("open", SCRIPT_PROVEN, { '>', "A", 101, 2, 0, E " lost_segment | A next=101 missed=100" },
 		{ '>', "PA after=1ms", 1, 2, 100, E " out_of_order | A missed=0 retransmitted=0" });
-	SCRIPT("open", SCRIPT_PROVEN, { '>', "A", 101, 700000, 0, E " | A next=1 missed=0" });
+	SCRIPT("open", SCRIPT_PROVEN, { '>', "A", 101, 700000, 0, E " out_of_window | A next=1 missed=0" });
 }
 END_TEST
 
@@ -71,6 +93,17 @@ START_TEST(v1_copies)
 	SCRIPT("open", SCRIPT_PROVEN, { '>', "PA ts=5/5", 1, 2, 100, E }, { '>', "PA ts=5/5 after=900us", 1, 2, 100, E " capture_duplicate" },
 		{ '>', "PA ts=6/5 after=10us", 1, 2, 100, E " retransmission" });
 	SCRIPT("open", SCRIPT_PROVEN, { '>', "PA ts=5/5", 1, 2, 100, E }, { '>', "PA ts=5/5 after=1ms", 1, 2, 100, E " retransmission" });
+}
+END_TEST
+
+/* Other bytes in the same place show in the checksum, unless that was left to the network card. */
+START_TEST(v1_checksums_tell)
+{
+	SCRIPT("open", SCRIPT_PROVEN, { '>', "PA id=9 sum=1234", 1, 2, 100, E }, { '>', "PA id=9 sum=4321 after=1us", 1, 2, 100, E " retransmission" },
+		{ '>', "PA id=9 sum=4321 after=1us", 1, 2, 100, E " capture_duplicate" });
+	SCRIPT("open", SCRIPT_PROVEN, { '>', "PA id=9 sum=1234", 1, 2, 100, E }, { '>', "PA id=9 sum=pseudo after=1us", 1, 2, 100, E " capture_duplicate" });
+	SCRIPT("open", SCRIPT_PROVEN, { '>', "PA id=9 sum=pseudo", 1, 2, 100, E }, { '>', "PA id=9 sum=4321 after=1us", 1, 2, 100, E " capture_duplicate" });
+	SCRIPT("open", SCRIPT_PROVEN, { '>', "PA id=9 sum=1234", 1, 2, 100, E }, { '>', "PA id=9 sum=0 after=1us", 1, 2, 100, E " capture_duplicate" });
 }
 END_TEST
 
@@ -213,11 +246,13 @@ int main(void)
 	TCase *rules = tcase_create("rules");
 
 	tcase_add_test(rules, s2_ack_of_unseen_data);
+	tcase_add_test(rules, s2_beyond_the_window);
 	tcase_add_test(rules, s2_leaps);
 	tcase_add_test(rules, s3_holes);
 	tcase_add_test(rules, s3_an_empty_segment_above_a_hole);
 	tcase_add_test(rules, s4_scale);
 	tcase_add_test(rules, v1_copies);
+	tcase_add_test(rules, v1_checksums_tell);
 	tcase_add_test(rules, v1_duplicate_acks_are_no_copies);
 	tcase_add_test(rules, v1_without_marks);
 	tcase_add_test(rules, v2_zero_byte_probes_below);

@@ -155,6 +155,11 @@ static inline void script_option(struct script_run *run, const char *word, uint3
 		script_sack(tcp, value, peer);
 	} else if (strncmp(word, "id=", 3) == 0) {
 		run->packet.ip.id = (uint16_t)atoi(value);
+	} else if (strcmp(word, "sum=pseudo") == 0) {
+		/* Of 0.0.0.100 and 0.0.0.200, or 2000::64 and 2000::c8, 120 bytes of TCP and protocol 6. */
+		tcp->checksum = (uint16_t)(100 + 200 + 120 + 6 + (run->setting->ip_version == 4 ? 0 : 2 * 0x2000));
+	} else if (strncmp(word, "sum=", 4) == 0) {
+		tcp->checksum = (uint16_t)atoi(value);
 	} else if (strncmp(word, "vlan=", 5) == 0) {
 		run->packet.vlan = 0xffff0000u | (uint16_t)atoi(value);
 	} else if (strncmp(word, "tfo=", 4) == 0) {

@@ -180,7 +180,7 @@ def ack_forged(s, a, b):
     close_both(s, a, b)
 
 
-@scenario("(>spurious_retransmission) <dsack", at_a="<dsack")
+@scenario(">out_of_window <dsack", at_a="<dsack")
 def data_forged(s, a, b):
     """Data in A's name, outside the window: B answers with an ACK."""
     s.open()

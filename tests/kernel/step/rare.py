@@ -1,12 +1,15 @@
 """Courses that are rare, and where states are easily wrong. scenario.py says how a scenario is written."""
 
 import socket
+import time
 
 from closing import half_close
 from opening import normal
 from packet import distance
 from scenario import close_both, scenario, transfer, variant
 
+# An ISN grows by one each 64 ns (RFC 6528): after this it lies beyond the window of the one before, which decides what a SYN is.
+NEXT_WINDOW = 0.02
 KEEP_ALIVE = ((socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1), (socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, 1))
 
 
@@ -344,6 +347,21 @@ def old_syn_delayed(s, a, b):
     # ISNs grow with time: a busy machine may have put the second SYN beyond the window of the first, and B then answers otherwise.
     if distance(a.isn, late.seq) >= late.window:
         raise RuntimeError("the second SYN came too late")
+    a.release(late)
+    s.settle(1.2)
+    a.abort()
+    s.settle()
+
+
+@scenario("?")
+def old_syn_answered(s, a, b):
+    """The same with a second SYN beyond the window of the first: B challenges it, and A's RST ends the old one (RFC 9293 s3.5, figure 9)."""
+    b.listen()
+    a.connect()
+    late = a.hold()
+    a.close()
+    time.sleep(NEXT_WINDOW)
+    a.connect("same ports")
     a.release(late)
     s.settle(1.2)
     a.abort()
