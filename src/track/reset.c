@@ -48,7 +48,8 @@ static void close_both(struct step *step)
 
 	step_receive(step, !step->segment.from, RX_RST, PROVEN_BY_NONE);
 	/* H3: an end that waits for a SYN-ACK says RST to anything else, and waits on. */
-	if (sender->state == SYNFIN_SYN_SENT && (step->segment.receiver->flags & SYNFIN_END_SEEN))
+	bool waits = sender->state == SYNFIN_SYN_SENT || (sender->proof == SYNFIN_PROOF_ASSUMED && sender->certain == SYNFIN_SYN_SENT && sender->state == SYNFIN_CLOSED);
+	if (waits && (step->segment.receiver->flags & SYNFIN_END_SEEN))
 		return;
 	step_transmit(step, TX_RST);
 	sender->proof = SYNFIN_PROOF_SEEN;
