@@ -24,6 +24,10 @@ static struct timeline *view;
 static struct synfin_sink sink;
 static struct synfin_connection connections[3];
 static uint64_t frames;
+/* Of the packets that are sent, unless both are 0. */
+static struct {
+	uint32_t value, echo;
+} timestamps;
 
 static void begin(struct timeline_options options)
 {
@@ -51,6 +55,7 @@ static void teardown(void)
 	view = NULL;
 	output_free(&out);
 	views_text_use(NULL, NULL);
+	memset(&timestamps, 0, sizeof timestamps);
 }
 
 struct step {
@@ -73,6 +78,11 @@ static void send_bytes(struct step step, const char *bytes, int64_t handshake_ns
 	if (bytes) {
 		packet.bytes = (const uint8_t *)bytes;
 		packet.captured = packet.tcp.payload = packet.tcp.payload_captured = (uint32_t)strlen(bytes);
+	}
+	if (timestamps.value || timestamps.echo) {
+		packet.tcp.options = SYNFIN_TCPOPT_TIMESTAMPS;
+		packet.tcp.timestamp_value = timestamps.value;
+		packet.tcp.timestamp_echo = timestamps.echo;
 	}
 	connection->steps |= step.steps;
 	connection->last_ns = packet.time_ns;
@@ -134,6 +144,71 @@ static void open_first(void)
 	connections[0].ack_rtt_ns = 0;
 	send_bytes((struct step){ 0, 0, 10, A, 1, 1, 0, SYNFIN_STEP_HANDSHAKE_3, SYNFIN_EVENT_HANDSHAKE_COMPLETE }, NULL, 10 * MS);
 }
+
+/* R2: which of two SYNs the SYN-ACK answers only a timestamp tells. */
+static const struct {
+	uint32_t first, second, echo;
+	const char *note;
+} repeated_syns[] = {
+	{ 100, 1100, 1100, "ISN  proves 2\n" },
+	{ 100, 1100, 100, "ISN\n" },
+	{ 0, 0, 0, "ISN\n" },
+	{ 100, 0, 100, "ISN\n" },
+};
+
+START_TEST(proves_what_arrived)
+{
+	begin((struct timeline_options){ .width = 120 });
+	states(0, SYNFIN_SYN_SENT, SEEN, SYNFIN_SYN_RECEIVED, ASSUMED);
+	timestamps.value = repeated_syns[_i].first;
+	send_step((struct step){ .flags = S, .steps = SYNFIN_STEP_HANDSHAKE_1 });
+	timestamps.value = repeated_syns[_i].second;
+	send_step((struct step){ .at_ms = 1000, .flags = S, .steps = SYNFIN_STEP_HANDSHAKE_1, .event = SYNFIN_EVENT_RETRANSMISSION });
+	skip();
+	states(0, SYNFIN_ESTABLISHED, ASSUMED, SYNFIN_SYN_RECEIVED, SEEN);
+	timestamps.echo = repeated_syns[_i].echo;
+	send_step((struct step){ .from = 1, .at_ms = 1010, .flags = S | A, .ack = 1, .steps = SYNFIN_STEP_HANDSHAKE_2 });
+	output_char(&out, '\0');
+	ck_assert_ptr_nonnull(strstr(out.start, repeated_syns[_i].note));
+}
+END_TEST
+
+/* The kind stands, in fewer words if need be; a verdict takes no room from it. */
+START_TEST(kind_always_stands)
+{
+	begin((struct timeline_options){ .width = 60 });
+	states(0, SYNFIN_ESTABLISHED, ASSUMED, SYNFIN_SYN_RECEIVED, SEEN);
+	connections[0].steps = SYNFIN_STEP_HANDSHAKE_1;
+	send_step((struct step){ 0, 1, 0, S | A, 0, 1, 0, SYNFIN_STEP_HANDSHAKE_2, SYNFIN_EVENT_SPURIOUS_RETRANSMISSION });
+	output_char(&out, '\0');
+	ck_assert_ptr_nonnull(strstr(out.start, "|<-(2) ! SYN+ACK-----|"));
+	timeline_destroy(view);
+	output_truncate(&out, 0);
+	begin((struct timeline_options){ .width = 66 });
+	states(0, SYNFIN_ESTABLISHED, ASSUMED, SYNFIN_SYN_RECEIVED, SEEN);
+	connections[0].steps = SYNFIN_STEP_HANDSHAKE_1;
+	send_step((struct step){ 0, 1, 0, S | A, 0, 1, 0, SYNFIN_STEP_HANDSHAKE_2, SYNFIN_EVENT_SPURIOUS_RETRANSMISSION });
+	output_char(&out, '\0');
+	ck_assert_ptr_nonnull(strstr(out.start, "|<-(2) ! RETRANS SYN+ACK---|"));
+}
+END_TEST
+
+/* From the next row on, below headings of its own; the same width changes nothing. */
+START_TEST(another_width)
+{
+	begin((struct timeline_options){ 0 });
+	open_first();
+	skip();
+	timeline_resize(view, 66);
+	states(0, SYNFIN_ESTABLISHED, SEEN, SYNFIN_ESTABLISHED, ASSUMED);
+	send_step((struct step){ 0, 0, 20, A, 1, 1, 0, 0, 0 });
+	expect(" +10.000               |-ACK ack 1--------------->|\n");
+	timeline_resize(view, 1);
+	send_step((struct step){ 0, 0, 30, A, 1, 1, 0, 0, 0 });
+	expect("delta ms        CLIENT                        SERVER\n"
+	       " +10.000               |-ACK ack 1--------->|\n");
+}
+END_TEST
 
 START_TEST(handshake)
 {
@@ -374,6 +449,9 @@ static Suite *timeline_suite(void)
 	TCase *tests = tcase_create("timeline");
 	tcase_add_checked_fixture(tests, setup, teardown);
 	tcase_add_test(tests, handshake);
+	tcase_add_loop_test(tests, proves_what_arrived, 0, sizeof repeated_syns / sizeof *repeated_syns);
+	tcase_add_test(tests, kind_always_stands);
+	tcase_add_test(tests, another_width);
 	tcase_add_test(tests, near_the_server);
 	tcase_add_test(tests, close_and_timer);
 	tcase_add_test(tests, no_timer_for_what_was_replaced);
