@@ -196,12 +196,13 @@ static void add_warning(struct timeline *view, unsigned kind, const char *words)
 static void put_remark(char text[PART_SIZE], const struct annotation_remark *remark)
 {
 	const char *words = T(verdict(remark->kind));
-	char digits[DIGITS_SIZE];
 
-	if (remark->kind == SYNFIN_EVENT_DUPLICATE_ACK && remark->number > 0)
+	if (remark->kind == SYNFIN_EVENT_DUPLICATE_ACK && remark->number > 0) {
+		char digits[DIGITS_SIZE];
 		snprintf(text, PART_SIZE, "(%s %s)", words, digits_of(digits, remark->number));
-	else
+	} else {
 		snprintf(text, PART_SIZE, "(%s)", words);
+	}
 }
 
 /* What warns stands before the kind ("! RETRANS DATA"), the rest behind it ("ACK (duplicate 3)"). True if there is one. */
