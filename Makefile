@@ -280,7 +280,17 @@ $(BUILD)/attack/attack: $(ATTACK_OBJS) $(LIBFUZZ_A) $(LIBCLI_A) $(LIBSYNFIN_A)
 
 build-attack: $(BUILD)/attack/attack
 
-build-tests: $(TESTS) build-fuzz build-attack $(FLOOD)
+TABLE_DUMP := $(BUILD)/table/dump
+$(TABLE_DUMP): tests/table/dump.c $(LIBSYNFIN_A) $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -MMD -MP -MF $@.d $(ALL_LDFLAGS) -o $@ $< $(LIBSYNFIN_A) $(LDLIBS)
+-include $(TABLE_DUMP).d
+
+build-tests: $(TESTS) build-fuzz build-attack $(FLOOD) $(TABLE_DUMP)
+
+.PHONY: states
+states: $(TABLE_DUMP) ## bring tests/table and the manuals' diagrams up to date with the state table
+	@BUILD=$(BUILD) tests/table/run --update
 
 RUN_SUITES = SYNFIN=$(SYNFIN) BUILD=$(BUILD) tests/run
 

@@ -25,7 +25,7 @@
 #include "lines/print.h"
 
 #define RELATIVE_FIRST 256u
-#define RELATIVE_MAX (1u << 22) /* 112 MiB for IPv4, 208 for IPv6 */
+#define RELATIVE_MAX (1u << 22) /* 128 MiB for IPv4, 224 for IPv6 */
 #define NO_ENTRY UINT32_MAX
 /* Heads for each entry: with one, every second look would go on to a second entry, which nobody asked for ahead. */
 #define HEADS 2u

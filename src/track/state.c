@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The table. Every cell is written out: the next state, the event when the state changes, and the section of RFC 9293 that says so
- * (3.10.n are its user calls and segment arrivals). A cell that keeps its state says that too.
+ * (3.10.n are its user calls and segment arrivals). A cell that keeps its state says that too. The manuals' diagrams and tests/table/table.tsv
+ * are made from it: after a change, make states.
  */
 #include "track/state.h"
 
