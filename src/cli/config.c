@@ -63,7 +63,6 @@ static void list_settings(char *list, size_t size)
 /* 0, or SYNFIN_E_ARGUMENT with *error filled. */
 static int take_line(struct options *options, char *line, struct synfin_error *error)
 {
-	char known[160] = "";
 	char *comment = strchr(line, '#');
 	if (comment)
 		*comment = '\0';
@@ -78,6 +77,7 @@ static int take_line(struct options *options, char *line, struct synfin_error *e
 	name = trim(name);
 	const struct option_entry *entry = setting(name);
 	if (!entry) {
+		char known[160] = "";
 		list_settings(known, sizeof known);
 		return error_set(error, SYNFIN_E_ARGUMENT, NULL, "there is no setting '%.60s'; there are %s", name, known);
 	}

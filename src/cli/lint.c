@@ -59,8 +59,8 @@ static void split(struct tokens *tokens, const char *text)
 
 static bool is(const struct token *token, const char *words)
 {
-	for (const char *at = words; *at; at += strcspn(at, " "), at += *at == ' ')
-		if (strcspn(at, " ") == token->length && memcmp(at, token->text, token->length) == 0)
+	for (const char *word = words; *word; word += strcspn(word, " "), word += *word == ' ')
+		if (strcspn(word, " ") == token->length && memcmp(word, token->text, token->length) == 0)
 			return true;
 	return false;
 }

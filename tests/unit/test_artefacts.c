@@ -89,19 +89,16 @@ END_TEST
 START_TEST(sizes)
 {
 	struct artefacts artefacts = { .checksums = false };
-	struct synfin_connection connection = { .id = 1 };
-	struct synfin_observation observation = { .connection = &connection, .from = 1 };
+	/* The receiver's is what counts: that of end 0. */
+	static const struct synfin_connection unknown = { .end = { [1].mss = 500 } };
+	static const struct synfin_connection known = { .end = { [0].mss = 1460, [1].mss = 500 } };
+	const struct synfin_observation without = { .connection = &unknown, .from = 1 }, with = { .connection = &known, .from = 1 };
 	struct synfin_packet packet = { .has_tcp = true, .captured = 60, .length = 60, .tcp.payload = 1461 };
-	tell(&artefacts, &packet, &observation, 1);
+	tell(&artefacts, &packet, &without, 1);
 	ck_assert_str_eq(said(&artefacts), "");
-	/* The receiver's is what counts. */
-	connection.end[1].mss = 500;
-	tell(&artefacts, &packet, &observation, 1);
-	ck_assert_str_eq(said(&artefacts), "");
-	connection.end[0].mss = 1460;
-	tell(&artefacts, &packet, &observation, 2);
+	tell(&artefacts, &packet, &with, 2);
 	packet.tcp.payload = 1460;
-	tell(&artefacts, &packet, &observation, 1);
+	tell(&artefacts, &packet, &with, 1);
 	ck_assert_ptr_nonnull(strstr(said(&artefacts), "segments larger than their receiver takes: 2, up to 1461 bytes"));
 }
 END_TEST

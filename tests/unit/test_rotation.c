@@ -194,7 +194,7 @@ END_TEST
 /* A capture that is being read is not overwritten, by whatever name. */
 START_TEST(inputs_are_spared)
 {
-	static const char *const names[] = { "in", "./in", "link" };
+	static const char *const outputs[] = { "in", "./in", "link" };
 	struct synfin_error error = { .code = 0 };
 	const char *read_files[] = { "other", "in" };
 	struct options options = { .write_file = "in", .read_files = read_files, .read_count = 2 };
@@ -204,8 +204,8 @@ START_TEST(inputs_are_spared)
 	ck_assert_int_eq(fputc('x', file), 'x');
 	fclose(file);
 	ck_assert_int_eq(symlink("in", "link"), 0);
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-		options.write_file = names[i];
+	for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++) {
+		options.write_file = outputs[i];
 		ck_assert_int_eq(save_open(&save, &options, source, 1, &error), SYNFIN_E_ARGUMENT);
 		ck_assert_int_eq(save_close(&save, NULL), SYNFIN_OK);
 		ck_assert_ptr_nonnull(strstr(error.text, "is being read: writing to it would destroy it"));
