@@ -46,10 +46,21 @@ POISON := -include src/base/poison.h
 # Two builds of the same sources are the same bytes, wherever they lie: no directory gets into what is built, nor a date.
 REPRODUCIBLE := -ffile-prefix-map=$(CURDIR)=.
 
-ALL_CFLAGS = $(LANGUAGE) $(WARNINGS) $(if $(WERROR),-Werror) $(REPRODUCIBLE) $(CPPFLAGS) $(CFLAGS) $(SANITIZER)
+# What makes an error in memory harder to use, as far as this compiler has it. Asked for once, when a recipe first needs it: "make deps
+# demo" may install the compiler. Checked library calls need optimization, and a sanitizer has its own.
+HARDENING_TRIES := -fstack-protector-strong -fstack-clash-protection -fcf-protection -mbranch-protection=standard
+HARDENING = $(eval HARDENING := $(if $(NO_HARDENING),,-fPIE $(call accepted,$(HARDENING_TRIES)) $(FORTIFY)))$(HARDENING)
+accepted = $(shell for flag in $(1); do $(CC) -Werror $$flag -x c -c -o /dev/null /dev/null 2>/dev/null && echo $$flag; done)
+FORTIFY = $(if $(SANITIZER)$(filter -O0,$(lastword $(filter -O%,-O0 $(CFLAGS)))),,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=$(FORTIFY_LEVEL))
+# The C library warns of a level that it must lower.
+FORTIFY_LEVEL = $(shell printf '%sinclude <stdio.h>\n' '$(HASH)' | $(CC) -Werror -O1 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -x c -c -o /dev/null - \
+  2>/dev/null && echo 3 || echo 2)
+HASH := \#
+
+ALL_CFLAGS = $(LANGUAGE) $(WARNINGS) $(if $(WERROR),-Werror) $(REPRODUCIBLE) $(CPPFLAGS) $(CFLAGS) $(SANITIZER) $(HARDENING)
 # Only cli knows the version and where translations lie. \" and not '"': see the flags file below.
 CLI_DEFINES = -DSYNFIN_VERSION=\"$(VERSION)\" -DSYNFIN_LOCALEDIR=\"$(localedir)\"
-ALL_LDFLAGS = $(LDFLAGS) $(SANITIZER)
+ALL_LDFLAGS = $(LDFLAGS) $(SANITIZER) $(if $(NO_HARDENING),,$(HARDENED_LINK))
 
 comma := ,
 # 1, or the names of others: SANITIZE=thread
@@ -62,9 +73,14 @@ SANITIZER := -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=a
 endif
 
 ifeq ($(shell uname -s),Darwin)
+HARDENED_LINK :=
+HARDENED_PROGRAM :=
 SHARED_FLAGS := -dynamiclib -Wl,-install_name,$(libdir)/libsynfin.$(SOVERSION).dylib
 ARCHIVE := rcs
 else
+# Relocations are done before main() and read-only from then on; no stack is executable.
+HARDENED_LINK := -Wl,-z,relro,-z,now,-z,noexecstack
+HARDENED_PROGRAM := -pie
 # -z defs: the library must stand without cli. (A sanitizer's symbols come from the program.)
 SHARED_FLAGS := -shared -Wl,-soname,libsynfin.so.$(SOVERSION) -Wl,--version-script=src/libsynfin.map $(if $(SANITIZE),,-Wl,-z,defs)
 # D: no times and owners.
@@ -179,7 +195,7 @@ $(LIBSYNFIN_SO): $(PIC_OBJS) $(BUILD)/sources src/libsynfin.map
 	ln -sf libsynfin.so $(BUILD)/libsynfin.so.$(SOVERSION)
 
 $(SYNFIN): $(MAIN_OBJ) $(LIBCLI_A) $(LIBSYNFIN_A)
-	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(CLI_LIBS) $(LDLIBS)
+	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(if $(NO_HARDENING),,$(HARDENED_PROGRAM)) -o $@ $^ $(CLI_LIBS) $(LDLIBS)
 
 $(BUILD)/locale/%/LC_MESSAGES/synfin.mo: src/po/%.po | $(AFTER_DEPS)
 	@mkdir -p $(@D)

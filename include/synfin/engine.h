@@ -38,7 +38,7 @@ struct synfin_engine_statistics {
 	uint64_t evicted;          /* given up because the table was full */
 	uint64_t copies;           /* segments that were captured more than once, but for the first time of each */
 	uint64_t expired;          /* closed and past TIME_WAIT, or idle too long */
-	uint64_t untracked;        /* TCP segments of connections for which there was no room */
+	uint64_t untracked;        /* TCP segments of connections for which there was no room, or no memory */
 };
 
 /* On success *engine is the caller's to destroy. SYNFIN_E_MEMORY, SYNFIN_E_IO (no random key). options may be NULL. */

@@ -129,7 +129,7 @@ void analysis_report(struct analysis *analysis, const struct options *options)
 		message(options, T("connections given up to make room for others: %llu; --max-connections allows more"),
 			(unsigned long long)counts.evicted);
 	if (counts.untracked)
-		message(options, T("packets not tracked, because the table was full of established connections: %llu; --max-connections allows more"),
+		message(options, T("packets not tracked, because there was no room beside established connections, or no memory: %llu; --max-connections allows more"),
 			(unsigned long long)counts.untracked);
 	if (left_out && !options->top)
 		message(options, T("connections left out: %llu; without --top=N no more than %u are sorted"), (unsigned long long)left_out,

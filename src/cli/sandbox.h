@@ -19,10 +19,10 @@
  * A sanitizer looks through /proc and at its own threads when the program ends, and a coverage build writes its counters then: Landlock
  * lets them, and seccomp is off.
  */
-#if defined(__SANITIZE_ADDRESS__) || defined(SYNFIN_COVERAGE)
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || defined(SYNFIN_COVERAGE)
 #define SANDBOX_INSTRUMENTED 1
 #elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
 #define SANDBOX_INSTRUMENTED 1
 #endif
 #endif
