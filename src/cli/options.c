@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "cli/cli.h"
+#include "cli/language.h"
 #include "cli/option_check.h"
 
 #define LONG_VALUE 256  /* getopt's value for entry i is LONG_VALUE + i when a long name was used, so messages can show that name */
@@ -111,9 +112,10 @@ static void getopt_restart(void)
 
 /*
  * Whether --plain stands anywhere, by whatever abbreviation: it decides how the options before it are taken, and in which words and with
- * which status they are refused. On a copy of the words, because getopt_long() permutes them.
+ * which status they are refused. And --lang, for what is said before it is reached: --help asks for no more. On a copy of the words, because
+ * getopt_long() permutes them.
  */
-static int find_plain(struct options *options, const struct tables *tables, int argc, char **argv, struct synfin_error *error)
+static int look_ahead(struct options *options, const struct tables *tables, int argc, char **argv, struct synfin_error *error)
 {
 	int got;
 	char **words = calloc((size_t)argc + 1, sizeof *words);
@@ -125,6 +127,10 @@ static int find_plain(struct options *options, const struct tables *tables, int 
 		const struct option_entry *entry = got == '?' || got == ':' ? NULL : entry_of(got);
 		if (entry && entry->take == take_flag && entry->field == offsetof(struct options, plain))
 			options->plain = true;
+		if (entry && entry->take == take_language && language_known(optarg)) {
+			options->language = optarg;
+			options->given[entry - option_table] = true;
+		}
 	}
 	free(words);
 	return SYNFIN_OK;
@@ -157,7 +163,7 @@ int options_parse(struct options *options, int argc, char **argv, struct synfin_
 
 	options_begin(options, argc > 0 ? argv[0] : NULL);
 	tables_fill(&tables, options->as_tcpdump);
-	int status = find_plain(options, &tables, argc, argv, error);
+	int status = look_ahead(options, &tables, argc, argv, error);
 	if (status < 0)
 		return status;
 	getopt_restart();

@@ -183,6 +183,10 @@ START_TEST(actions)
 {
 	ck_assert_uint_eq(PARSED("synfin -h --nonsense").action, ACTION_HELP);
 	ck_assert_uint_eq(PARSED("synfin --version").action, ACTION_VERSION);
+	/* In which language stands anywhere. */
+	ck_assert_str_eq(PARSED("synfin --help --lang=ja").language, "ja");
+	ck_assert_ptr_null(PARSED("synfin --help --lang=xx").language);
+	ck_assert_ptr_null(PARSED("tcpdump --help --lang=ja").language);
 	ck_assert_uint_eq(PARSED("synfin -D").action, ACTION_LIST_INTERFACES);
 	/* tcpdump looks at -t after that. */
 	ck_assert_uint_eq(PARSED("synfin -tttttt -D").action, ACTION_LIST_INTERFACES);
