@@ -158,8 +158,8 @@ static void take_receiver(struct step *step)
 	if (!(segment->flags & (SYNFIN_TCP_SYN | SYNFIN_TCP_ACK)))
 		return;
 	if ((segment->flags & SYNFIN_TCP_SYN) && !(segment->flags & SYNFIN_TCP_ACK)) {
-		/* A listener whose half-open connection was reset listens on (RFC 9293 s3.10.7.4). */
-		if (before == SYNFIN_CLOSED && segment->receiver->certain == SYNFIN_SYN_RECEIVED && (segment->receiver->flags & SYNFIN_END_SYN) &&
+		/* A listener whose half-open connection was reset listens on (RFC 9293 s3.10.7.4), but not for a SYN with FIN. */
+		if (before == SYNFIN_CLOSED && !(segment->flags & SYNFIN_TCP_FIN) && segment->receiver->certain == SYNFIN_SYN_RECEIVED && (segment->receiver->flags & SYNFIN_END_SYN) &&
 		    end != segment->connection->client)
 			segment->receiver->state = SYNFIN_LISTEN;
 		step_receive(step, end, RX_SYN, 1);

@@ -2,6 +2,7 @@
 #include "track/track.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/error.h"
 #include "track/ahead.h"
@@ -215,8 +216,8 @@ static bool begins_another(const struct step *step)
 		return false;
 	if (!(step->segment.sender->flags & SYNFIN_END_BASE))
 		return over;
-	if (!segment_is_other_syn(&step->segment)) /* A socket closed and bound anew may choose the same ISN; after a complete close that is a new connection too. */
-		return (connection->steps & SYNFIN_STEP_TEARDOWN_4) && over;
+	if (!segment_is_other_syn(&step->segment)) /* H2: the same ISN is the same SYN, whatever came between */
+		return false;
 	/* The end that is in TIME_WAIT answers a SYN from before with an ACK. */
 	if (receiver->state == SYNFIN_TIME_WAIT)
 		return segment_is_later_syn(&step->segment);

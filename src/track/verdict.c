@@ -31,7 +31,8 @@ static bool may_probe(const struct segment *segment)
 	if ((segment->flags & (SYNFIN_TCP_SYN | SYNFIN_TCP_FIN)) || !(segment->receiver->flags & SYNFIN_END_SEEN))
 		return false;
 	uint32_t payload = segment->packet->tcp.payload;
-	if (payload > 1)
+	/* Where both ends have closed nobody asks whether the other is there. */
+	if (payload > 1 || (segment->sender->flags & segment->receiver->flags & SYNFIN_END_FIN))
 		return false;
 	return segment->seq == segment->sender_acked - 1 || (payload == 1 && segment->seq == segment->sender_acked && window_is_zero(segment->receiver));
 }

@@ -62,6 +62,14 @@ START_TEST(t3_one_false_time)
 }
 END_TEST
 
+/* H2: an old copy of the first SYN begins nothing while the end in TIME_WAIT remembers. */
+START_TEST(h2_same_isn_after_the_close)
+{
+	SCRIPT_WITH(OPTIONS(.time_wait_s = 0), CLOSED, { '>', "S after=1s", 0, 0, 0, "(1) TIME_WAIT/CLOSED~ spurious_retransmission | C id=1" });
+	SCRIPT_WITH(OPTIONS(.time_wait_s = 0), CLOSED, { '>', "S after=61s", 0, 0, 0, "(1) SYN_SENT/SYN_RECEIVED~ expired | C id=2" });
+}
+END_TEST
+
 /* The mirror's two copies differ by their tag: one connection, one packet. */
 START_TEST(v1_copies_by_another_vlan)
 {
@@ -267,6 +275,7 @@ int main(void)
 	tcase_add_test(lifetime, idle_option);
 	tcase_add_test(lifetime, t3_a_step_back_expires_nothing);
 	tcase_add_test(lifetime, t3_one_false_time);
+	tcase_add_test(lifetime, h2_same_isn_after_the_close);
 	tcase_add_test(lifetime, v1_copies_by_another_vlan);
 	tcase_add_test(lifetime, expiry_is_shared_among_packets);
 	tcase_add_test(lifetime, clocks_at_both_ends_of_time);
