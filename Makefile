@@ -203,13 +203,13 @@ $(BUILD)/locale/%/LC_MESSAGES/synfin.mo: src/po/%.po | $(AFTER_DEPS)
 
 # What T() and N_() mark (src/views/text.h), and the help of each option, which the table names already. No places in the files: a
 # catalogue is stale when a text has changed, not when it has moved.
-PO_SRCS := $(sort $(wildcard src/views/*.c src/views/*.def src/cli/*.c))
+PO_SRCS := $(sort $(wildcard src/views/*.c src/views/*.def src/cli/*.c) include/synfin/events.def)
 POT := $(BUILD)/po/synfin.pot
 
 $(POT): $(PO_SRCS) | $(AFTER_DEPS)
-	@rm -rf $(BUILD)/po && mkdir -p $(BUILD)/po/src/views $(BUILD)/po/src/cli
-	@for file in $(PO_SRCS); do sed 's/\.help = \("\([^"\\]\|\\.\)*"\)/.help = N_(\1)/' $$file > $(BUILD)/po/$$file; done
-	@cd $(BUILD)/po && $(XGETTEXT) --language=C --from-code=UTF-8 --keyword=T --keyword=N_ --no-wrap --no-location --omit-header \
+	@rm -rf $(BUILD)/po && mkdir -p $(BUILD)/po/src/views $(BUILD)/po/src/cli $(BUILD)/po/include/synfin
+	@for file in $(PO_SRCS); do sed 's/\.help = \("\([^"\\]\|\\.\)*"\)/.help = N_(\1)/; /^SYNFIN_EVENT(.*"")/d' $$file > $(BUILD)/po/$$file; done
+	@cd $(BUILD)/po && $(XGETTEXT) --language=C --from-code=UTF-8 --keyword=T --keyword=N_ --keyword=SYNFIN_EVENT:4 --no-wrap --no-location --omit-header \
 	  --output=messages $(PO_SRCS)
 	@{ printf '%s\n' '# SPDX-License-Identifier: BSD-3-Clause' '# Made by "make po".' 'msgid ""' 'msgstr ""' \
 	  '"Project-Id-Version: synfin\n"' '"MIME-Version: 1.0\n"' '"Content-Type: text/plain; charset=UTF-8\n"' \

@@ -105,6 +105,11 @@ uint16_t synfin_source_link_type(const struct synfin_source *source);
 const char *synfin_source_link_name(const struct synfin_source *source);
 const char *synfin_source_link_description(const struct synfin_source *source);
 uint32_t synfin_source_snapshot_length(const struct synfin_source *source);
+/*
+ * The name of the interface that a frame tells by this index: that of a capture, or what a pcapng file says of an interface that has
+ * been met. NULL if it is not known. Valid until the next frame.
+ */
+const char *synfin_source_interface_name(const struct synfin_source *source, uint32_t index);
 
 /* Restrict the source to frames that match a pcap-filter(7) expression ("" or NULL: all). SYNFIN_E_FILTER carries the compiler's message. */
 int synfin_source_filter(struct synfin_source *source, const char *expression, bool optimize, struct synfin_error *error);
@@ -194,6 +199,27 @@ int synfin_source_link_types(struct synfin_source *source, synfin_link_type_fn *
  */
 int synfin_writer_open(struct synfin_writer **writer, const struct synfin_source *source, const char *path, struct synfin_error *error);
 int synfin_writer_frame(struct synfin_writer *writer, const struct synfin_frame *frame, struct synfin_error *error);
+/*
+ * The same in the format pcapng: frames may have any link types and come from several interfaces, each of which is described in the file
+ * when its first frame comes; and they may have comments. `application` is the name of the program that writes it, or NULL; it is
+ * copied. `source` is asked for names of interfaces as long as it is the writer's: it must not be closed before the writer
+ * unless synfin_writer_source() names another one.
+ */
+int synfin_writer_open_pcapng(struct synfin_writer **writer, const struct synfin_source *source, const char *path, const char *application,
+	struct synfin_error *error);
+/* Frames that follow are of another source, whose interfaces are others. Nothing happens to a pcap file, which knows none. */
+void synfin_writer_source(struct synfin_writer *writer, const struct synfin_source *source);
+/* Of a comment, in UTF-8 and without a NUL, the first SYNFIN_COMMENT_MAX bytes are kept: as many as pcapng can hold, less a cut character. */
+#define SYNFIN_COMMENT_MAX 65535
+struct synfin_comment {
+	const char *text;
+	size_t length;
+};
+/* Write a frame with `count` comments, which a pcap file cannot have: SYNFIN_E_UNSUPPORTED if there are any. */
+int synfin_writer_commented(struct synfin_writer *writer, const struct synfin_frame *frame, const struct synfin_comment *comments, unsigned count,
+	struct synfin_error *error);
+/* What the source counted, for the statistics that a pcapng file ends with; otherwise these say only what the file has. */
+void synfin_writer_statistics(struct synfin_writer *writer, const struct synfin_source_statistics *statistics);
 int synfin_writer_flush(struct synfin_writer *writer, struct synfin_error *error);
 /* Make another user the file's owner. What is no regular file (a device, a pipe, standard output) stays whose it is. */
 int synfin_writer_give(struct synfin_writer *writer, uint32_t user, uint32_t group, struct synfin_error *error);

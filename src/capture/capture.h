@@ -40,6 +40,7 @@ struct source_kind {
 	int (*statistics)(struct synfin_source *source, struct synfin_source_statistics *statistics, struct synfin_error *error);
 	void (*rejected)(const struct synfin_source *source, struct synfin_source_rejected *rejected); /* NULL: what stands in `rejected` below */
 	void (*progress)(const struct synfin_source *source, struct synfin_source_progress *progress); /* NULL: not known */
+	const char *(*interface_name)(const struct synfin_source *source, uint32_t index); /* NULL: not known */
 	void (*stop)(struct synfin_source *source); /* async-signal-safe; NULL if `stopped` is enough */
 	void (*close)(struct synfin_source *source); /* everything that the kind opened, but for what source_destroy() frees */
 };

@@ -42,6 +42,8 @@ void direct_close(struct direct *direct);
 /* pcapng.c. The window is at the file's first byte. 0, or errno. */
 int pcapng_open(struct direct *direct);
 void pcapng_close(struct pcapng *pcapng);
+/* Of an interface of the section at hand; NULL if it has none. Valid until the next frame. */
+const char *pcapng_interface_name(const struct pcapng *pcapng, uint32_t index);
 
 /* A failed read of the file, in libpcap's words; 0 if there was none. */
 int direct_failed(const struct direct *direct, struct synfin_error *error);

@@ -144,11 +144,22 @@ static void merge_close(struct synfin_source *source)
 	source_destroy(source);
 }
 
+static const char *merge_interface_name(const struct synfin_source *source, uint32_t index)
+{
+	const struct merge *merge = (const struct merge *)source;
+	for (size_t i = 0; i < merge->count; i++)
+		for (uint32_t own = 0; own < merge->inputs[i].number_count; own++)
+			if (merge->inputs[i].numbers[own] == index + 1)
+				return synfin_source_interface_name(merge->inputs[i].source, own);
+	return NULL;
+}
+
 static const struct source_kind merge_kind = {
 	.live = false,
 	.dispatch = merge_dispatch,
 	.filter = merge_filter,
 	.rejected = merge_rejected,
+	.interface_name = merge_interface_name,
 	.stop = merge_stop,
 	.close = merge_close,
 };

@@ -22,8 +22,12 @@
 #define BLOCK_PACKET 6u
 #define SECTION_MAGIC 0x1a2b3c4du
 #define OPTION_END 0
+#define OPTION_NAME 2
 #define OPTION_RESOLUTION 9
 #define OPTION_OFFSET 14
+
+/* What is kept of an interface's name. */
+#define NAME_MOST 63
 
 #define BLOCK_HEADER 8
 #define BLOCK_TRAILER 4
@@ -40,6 +44,7 @@ struct interface {
 	int64_t offset;        /* seconds to add */
 	bool binary;           /* the resolution is a power of 2 */
 	bool offset_known, resolution_known;
+	char name[NAME_MOST + 1];
 	uint64_t second;       /* the last time stamp cut to a whole second ... */
 	uint64_t seconds;      /* ... and divided by the resolution, which is what divisions are saved by */
 };
@@ -184,6 +189,8 @@ static int take_interface_options(const struct direct *direct, struct interface 
 			return block_short(direct, block, error);
 		if (code == OPTION_END)
 			return length == 0 ? 0 : DAMAGED(direct, error, "Interface Description Block has opt_endofopt option with length %u != 0", length);
+		if (code == OPTION_NAME)
+			memcpy(interface->name, value, length < NAME_MOST ? length : NAME_MOST);
 		if (code == OPTION_RESOLUTION) {
 			status = check_option(direct, "if_tsresol", length, 1, &interface->resolution_known, error);
 			if (status == 0)
@@ -375,6 +382,12 @@ int pcapng_open(struct direct *direct)
 	pcapng->count = pcapng->sections_before = 0;
 	pcapng->begun = false;
 	return number;
+}
+
+const char *pcapng_interface_name(const struct pcapng *pcapng, uint32_t index)
+{
+	uint32_t place = index - pcapng->sections_before;
+	return place < pcapng->count && pcapng->interfaces[place].name[0] ? pcapng->interfaces[place].name : NULL;
 }
 
 void pcapng_close(struct pcapng *pcapng)

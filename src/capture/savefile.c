@@ -245,6 +245,12 @@ static void savefile_progress(const struct synfin_source *source, struct synfin_
 	progress->known = stream_progress(&file->stream, &progress->read, &progress->total);
 }
 
+static const char *savefile_interface_name(const struct synfin_source *source, uint32_t index)
+{
+	const struct savefile *file = (const struct savefile *)source;
+	return file->direct.pcapng ? pcapng_interface_name(file->direct.pcapng, index) : NULL;
+}
+
 static const struct source_kind savefile_kind = {
 	.live = false,
 	.next = savefile_next,
@@ -252,6 +258,7 @@ static const struct source_kind savefile_kind = {
 	.dispatch_frames = savefile_dispatch_frames,
 	.filter = savefile_filter,
 	.progress = savefile_progress,
+	.interface_name = savefile_interface_name,
 	.close = savefile_close,
 };
 

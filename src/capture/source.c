@@ -167,6 +167,13 @@ void synfin_source_progress(const struct synfin_source *source, struct synfin_so
 		source->kind->progress(source, progress);
 }
 
+const char *synfin_source_interface_name(const struct synfin_source *source, uint32_t index)
+{
+	if (source->kind->live)
+		return index == 0 ? source->name : NULL;
+	return source->kind->interface_name ? source->kind->interface_name(source, index) : NULL;
+}
+
 int synfin_source_link_types(struct synfin_source *source, synfin_link_type_fn *each, void *context, struct synfin_error *error)
 {
 	int *list = NULL;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Writing savefiles by libpcap.
+ * Writing savefiles: pcap by libpcap, pcapng by blocks.c.
  *
  * pcap_dump() returns nothing: whether a write worked stands in its FILE. errno is cleared before each call, so that what is found
  * afterwards belongs to the failure. The first failure is latched.
@@ -8,7 +8,7 @@
  * stdio writes its buffer out wherever that happens to be full, so when the disk is, the file ends in the middle of a frame. The writer
  * remembers where the last frames ended, more than fit into the buffer, and cuts the file back to the last end that got there.
  */
-#include "capture/capture.h"
+#include "capture/writer.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -17,25 +17,6 @@
 #include <unistd.h>
 
 #include "base/error.h"
-
-enum {
-	FILE_HEADER = 24,
-	FRAME_HEADER = 16,
-	ENDS = 1024, /* a power of two; glibc's buffer of up to 8 KiB holds the headers of 512 frames */
-};
-
-struct synfin_writer {
-	pcap_dumper_t *dumper;
-	char *path;
-	bool standard_output;
-	uint16_t link_type; /* that the file's header tells of all frames */
-	int failure; /* errno of the first failed write, or 0 */
-	uint64_t end;        /* of what was handed to libpcap */
-	uint64_t ends[ENDS]; /* of the file's header and the last frames; the newest at frames % ENDS */
-	uint64_t frames;
-	bool cut;            /* the file is to be cut ... */
-	uint64_t whole;      /* ... to this length */
-};
 
 static int failure_code(int number)
 {
@@ -58,7 +39,7 @@ static int failure_code(int number)
 
 static bool is_own_file(const struct synfin_writer *writer, struct stat *now)
 {
-	return !writer->standard_output && fstat(fileno(pcap_dump_file(writer->dumper)), now) == 0 && S_ISREG(now->st_mode);
+	return !writer->standard_output && fstat(fileno(writer->file), now) == 0 && S_ISREG(now->st_mode);
 }
 
 /* After the first failure: find the last end that got into the file. What stdio still has, it will write behind that when it is closed. */
@@ -80,7 +61,7 @@ static void find_whole(struct synfin_writer *writer)
 /* Look for a failure after a write. */
 static int writer_check(struct synfin_writer *writer, bool failed, struct synfin_error *error)
 {
-	if (writer->failure == 0 && (failed || ferror(pcap_dump_file(writer->dumper)))) {
+	if (writer->failure == 0 && (failed || ferror(writer->file))) {
 		writer->failure = errno ? errno : EIO;
 		find_whole(writer);
 	}
@@ -90,50 +71,124 @@ static int writer_check(struct synfin_writer *writer, bool failed, struct synfin
 		strerror(writer->failure));
 }
 
-int synfin_writer_open(struct synfin_writer **writer, const struct synfin_source *source, const char *path, struct synfin_error *error)
+static void writer_free(struct synfin_writer *writer)
 {
-	int status;
+	blocks_free(writer->blocks);
+	free(writer->path);
+	free(writer);
+}
+
+static struct synfin_writer *writer_create(const struct synfin_source *source, const char *path, struct synfin_error *error)
+{
 	struct synfin_writer *one = calloc(1, sizeof *one);
-	if (!one)
-		return error_set(error, SYNFIN_E_MEMORY, path, "out of memory");
+	if (one)
+		one->path = strdup(path);
+	if (!one || !one->path) {
+		free(one);
+		(void)error_set(error, SYNFIN_E_MEMORY, path, "out of memory");
+		return NULL;
+	}
 	one->standard_output = strcmp(path, "-") == 0;
 	one->link_type = source->link_type;
-	one->path = strdup(path);
-	if (!one->path) {
-		status = error_set(error, SYNFIN_E_MEMORY, path, "out of memory");
-		goto out;
-	}
+	return one;
+}
+
+int synfin_writer_open(struct synfin_writer **writer, const struct synfin_source *source, const char *path, struct synfin_error *error)
+{
+	struct synfin_writer *one = writer_create(source, path, error);
+	if (!one)
+		return SYNFIN_E_MEMORY;
 	errno = 0;
 	one->dumper = pcap_dump_open(source->pcap, path);
 	if (!one->dumper) {
 		/* Without an errno it was libpcap itself: a link type that has no number in savefiles. */
-		status = error_set(error, errno ? failure_code(errno) : SYNFIN_E_UNSUPPORTED, path, "%s", pcap_geterr(source->pcap));
-		goto out;
+		int status = error_set(error, errno ? failure_code(errno) : SYNFIN_E_UNSUPPORTED, path, "%s", pcap_geterr(source->pcap));
+		writer_free(one);
+		return status;
 	}
+	one->file = pcap_dump_file(one->dumper);
 	one->end = one->ends[0] = FILE_HEADER;
 	*writer = one;
 	return SYNFIN_OK;
-out:
-	free(one->path);
-	free(one);
-	return status;
+}
+
+/* A stream of one's own: what the program has waiting in its own one is not ours. */
+static FILE *open_standard_output(void)
+{
+	int descriptor = dup(STDOUT_FILENO);
+	FILE *file = descriptor < 0 ? NULL : fdopen(descriptor, "wb");
+	if (!file && descriptor >= 0)
+		close(descriptor);
+	return file;
+}
+
+int synfin_writer_open_pcapng(struct synfin_writer **writer, const struct synfin_source *source, const char *path, const char *application,
+	struct synfin_error *error)
+{
+	struct synfin_writer *one = writer_create(source, path, error);
+	if (!one)
+		return SYNFIN_E_MEMORY;
+	errno = 0;
+	one->file = one->standard_output ? open_standard_output() : fopen(path, "wb");
+	if (one->file)
+		one->blocks = blocks_create(source, application);
+	if (!one->blocks) {
+		int status = error_set(error, errno ? failure_code(errno) : SYNFIN_E_MEMORY, path, "%s: %s", path, strerror(errno ? errno : ENOMEM));
+		if (one->file)
+			fclose(one->file);
+		writer_free(one);
+		return status;
+	}
+	one->end = one->ends[0] = blocks_begin(one->blocks, one->file);
+	*writer = one;
+	return SYNFIN_OK;
+}
+
+void synfin_writer_source(struct synfin_writer *writer, const struct synfin_source *source)
+{
+	if (writer->blocks)
+		blocks_source(writer->blocks, source);
+}
+
+void synfin_writer_statistics(struct synfin_writer *writer, const struct synfin_source_statistics *statistics)
+{
+	if (writer->blocks)
+		blocks_statistics(writer->blocks, statistics);
+}
+
+/* By libpcap. */
+static void put_frame(struct synfin_writer *writer, const struct synfin_frame *frame)
+{
+	struct pcap_pkthdr header = { .caplen = frame->captured, .len = frame->length };
+	header.ts.tv_sec = (time_t)frame->seconds;
+	header.ts.tv_usec = (suseconds_t)frame->fraction;
+	pcap_dump((u_char *)writer->dumper, &header, frame->bytes);
+	writer->end += FRAME_HEADER + (uint64_t)frame->captured;
+}
+
+int synfin_writer_commented(struct synfin_writer *writer, const struct synfin_frame *frame, const struct synfin_comment *comments, unsigned count,
+	struct synfin_error *error)
+{
+	bool failed = false;
+	if (!writer->blocks && count > 0)
+		return error_set(error, SYNFIN_E_UNSUPPORTED, writer->path, "%s: a pcap file has no comments", writer->path);
+	if (!writer->blocks && frame->link_type != writer->link_type)
+		return error_set(error, SYNFIN_E_LINK_TYPE, writer->path, "%s: a pcap file has one link type for all frames, and this one's is another",
+			writer->path);
+	if (writer->failure == 0) {
+		errno = 0;
+		if (writer->blocks)
+			failed = !blocks_frame(writer->blocks, writer->file, frame, comments, count, &writer->end);
+		else
+			put_frame(writer, frame);
+		writer->ends[++writer->frames % ENDS] = writer->end;
+	}
+	return writer_check(writer, failed, error);
 }
 
 int synfin_writer_frame(struct synfin_writer *writer, const struct synfin_frame *frame, struct synfin_error *error)
 {
-	if (frame->link_type != writer->link_type)
-		return error_set(error, SYNFIN_E_LINK_TYPE, writer->path, "%s: a pcap file has one link type for all frames, and this one's is another",
-			writer->path);
-	if (writer->failure == 0) {
-		struct pcap_pkthdr header = { .caplen = frame->captured, .len = frame->length };
-		header.ts.tv_sec = (time_t)frame->seconds;
-		header.ts.tv_usec = (suseconds_t)frame->fraction;
-		errno = 0;
-		pcap_dump((u_char *)writer->dumper, &header, frame->bytes);
-		writer->end += FRAME_HEADER + (uint64_t)frame->captured;
-		writer->ends[++writer->frames % ENDS] = writer->end;
-	}
-	return writer_check(writer, false, error);
+	return synfin_writer_commented(writer, frame, NULL, 0, error);
 }
 
 int synfin_writer_flush(struct synfin_writer *writer, struct synfin_error *error)
@@ -141,7 +196,7 @@ int synfin_writer_flush(struct synfin_writer *writer, struct synfin_error *error
 	bool failed = false;
 	if (writer->failure == 0) {
 		errno = 0;
-		failed = pcap_dump_flush(writer->dumper) != 0;
+		failed = fflush(writer->file) != 0;
 	}
 	return writer_check(writer, failed, error);
 }
@@ -150,14 +205,14 @@ int synfin_writer_give(struct synfin_writer *writer, uint32_t user, uint32_t gro
 {
 	struct stat now;
 	/* By the descriptor: the name could have become another file's. */
-	if (is_own_file(writer, &now) && fchown(fileno(pcap_dump_file(writer->dumper)), user, group) != 0)
+	if (is_own_file(writer, &now) && fchown(fileno(writer->file), user, group) != 0)
 		return error_set(error, failure_code(errno), writer->path, "%s: %s", writer->path, strerror(errno));
 	return SYNFIN_OK;
 }
 
 int synfin_writer_size(struct synfin_writer *writer, uint64_t *size, struct synfin_error *error)
 {
-	int64_t at = pcap_dump_ftell64(writer->dumper);
+	int64_t at = ftello(writer->file);
 	if (at < 0)
 		return error_set(error, SYNFIN_E_IO, writer->path, "ftell fails on output file");
 	*size = (uint64_t)at;
@@ -168,8 +223,11 @@ int synfin_writer_size(struct synfin_writer *writer, uint64_t *size, struct synf
 static void close_file(struct synfin_writer *writer)
 {
 	/* Closing makes stdio try again, so what is to be cut is cut after it. */
-	int descriptor = writer->cut ? dup(fileno(pcap_dump_file(writer->dumper))) : -1;
-	pcap_dump_close(writer->dumper);
+	int descriptor = writer->cut ? dup(fileno(writer->file)) : -1;
+	if (writer->dumper)
+		pcap_dump_close(writer->dumper);
+	else
+		fclose(writer->file);
 	if (descriptor >= 0) {
 		if (ftruncate(descriptor, (off_t)writer->whole) != 0)
 			writer->cut = false; /* then it stays as it is: the failure has been reported */
@@ -181,11 +239,12 @@ int synfin_writer_close(struct synfin_writer *writer, struct synfin_error *error
 {
 	if (!writer)
 		return SYNFIN_OK;
+	if (writer->blocks && writer->failure == 0)
+		blocks_end(writer->blocks, writer->file);
 	int status = synfin_writer_flush(writer, error);
 	/* The program's own standard output stays open. */
-	if (!writer->standard_output)
+	if (!writer->standard_output || writer->blocks)
 		close_file(writer);
-	free(writer->path);
-	free(writer);
+	writer_free(writer);
 	return status;
 }

@@ -72,9 +72,9 @@ static int add_artefacts(struct analysis *analysis, const struct options *option
 	return add_sink(analysis, &sink, error);
 }
 
-int analysis_open(struct analysis *analysis, const struct options *options, bool prints, struct output *out, struct synfin_error *error)
+static struct synfin_engine_options tracking_of(const struct options *options)
 {
-	struct synfin_engine_options tracking = {
+	return (struct synfin_engine_options){
 		.max_connections = options->max_connections,
 		.time_wait_s = options->time_wait_s,
 		.idle_s = options->idle_s,
@@ -82,12 +82,62 @@ int analysis_open(struct analysis *analysis, const struct options *options, bool
 		.merge_copies = options->merge_copies,
 		.no_tracking = options->plain,
 	};
+}
+
+int analysis_prepare(struct analysis *analysis, const struct options *options, const char *filter, struct synfin_error *error)
+{
+	struct synfin_engine_options tracking = tracking_of(options);
+	int status = chosen_create(&analysis->chosen, options->select, options->annotate, error);
+	if (status < 0)
+		return status;
+	if (survey_is_possible(options)) {
+		analysis->surveyed = true;
+		return survey_open(&analysis->survey, analysis->chosen, options, &tracking, filter, error);
+	}
+	/* A view would have to wait for the end of each connection, and then show it as a whole. */
+	if (options->select && (!options->write_file || options->print))
+		return error_set(error, SYNFIN_E_ARGUMENT, "--select", "%s",
+			T("--select shows connections of regular files, which it reads twice; without them it can only save, by -w"));
+	return SYNFIN_OK;
+}
+
+int analysis_survey(struct analysis *analysis, struct synfin_error *error)
+{
+	int status = analysis->surveyed ? survey_read(&analysis->survey, error) : SYNFIN_OK;
+	survey_close(&analysis->survey);
+	return status;
+}
+
+/* The view sees what is selected. */
+static int add_view(struct analysis *analysis, const struct options *options, struct synfin_error *error)
+{
+	if (!options->select)
+		return add_sink(analysis, &analysis->view.sink, error);
+	analysis->chosen_view = (struct chosen_view){ analysis->chosen, analysis->view.sink };
+	struct synfin_sink sink = chosen_view_sink(&analysis->chosen_view);
+	return add_sink(analysis, &sink, error);
+}
+
+static int add_keep(struct analysis *analysis, const struct options *options, struct synfin_error *error)
+{
+	int status = keep_open(&analysis->keep, options, analysis->chosen, analysis->surveyed, error);
+	if (status < 0)
+		return status;
+	struct synfin_sink sink = keep_sink(&analysis->keep);
+	return add_sink(analysis, &sink, error);
+}
+
+int analysis_open(struct analysis *analysis, const struct options *options, bool prints, struct output *out, struct synfin_error *error)
+{
+	struct synfin_engine_options tracking = tracking_of(options);
 	analysis->out = out;
 	int status = prints ? view_open(&analysis->view, options, out, error) : SYNFIN_OK;
 	if (status == 0)
 		status = synfin_engine_create(&analysis->engine, &tracking, error);
 	if (status == 0 && prints)
-		status = add_sink(analysis, &analysis->view.sink, error);
+		status = add_view(analysis, options, error);
+	if (status == 0 && keep_is_due(options))
+		status = add_keep(analysis, options, error);
 	if (status == 0 && prints && !selection_is_all(&options->selection))
 		status = add_watch(analysis, options, error);
 	if (status == 0 && prints && !options->quiet && !options->plain)
@@ -131,10 +181,26 @@ void analysis_report(struct analysis *analysis, const struct options *options)
 	if (counts.untracked)
 		message(options, T("packets not tracked, because there was no room beside established connections, or no memory: %llu; --max-connections allows more"),
 			(unsigned long long)counts.untracked);
+	keep_report(&analysis->keep);
+	if (analysis->surveyed) {
+		struct chosen_counts chosen;
+		chosen_counts(analysis->chosen, &chosen);
+		if (counts.connections > chosen.seen)
+			message(options, T("%llu connections were not there when it was read for the first time, and are left out"),
+				(unsigned long long)(counts.connections - chosen.seen));
+	}
 	if (left_out && !options->top)
 		message(options, T("connections left out: %llu; without --top=N no more than %u are sorted"), (unsigned long long)left_out,
 			(unsigned)RANKING_KEEP);
 	report_artefacts(analysis, options, counts.copies);
+}
+
+bool analysis_chose(const struct analysis *analysis)
+{
+	struct chosen_counts chosen = { .chosen = analysis->keep.written };
+	if (analysis->surveyed)
+		chosen_counts(analysis->chosen, &chosen);
+	return chosen.chosen > 0;
 }
 
 uint64_t analysis_connections(const struct analysis *analysis)
@@ -175,4 +241,7 @@ void analysis_close(struct analysis *analysis)
 	synfin_engine_destroy(analysis->engine);
 	view_close(&analysis->view);
 	expect_destroy(analysis->expect);
+	survey_close(&analysis->survey);
+	keep_close(&analysis->keep);
+	chosen_destroy(analysis->chosen);
 }

@@ -7,6 +7,8 @@
 
 #include "cli/cli.h"
 #include "views/artefacts.h"
+#include "cli/keep.h"
+#include "cli/survey.h"
 #include "views/expect.h"
 
 /* Whether anything was what --connection, --only, --state and --event ask for. */
@@ -24,10 +26,19 @@ struct analysis {
 	struct expect *expect;
 	struct analysis_watch watch;
 	struct artefacts artefacts;
+	struct chosen *chosen;        /* by --select, or whatever is annotated; NULL: neither */
+	bool surveyed;
+	struct survey survey;
+	struct chosen_view chosen_view;
+	struct keep keep;             /* what is saved of it */
 	struct output *out;
 	int64_t refreshed_ns;         /* monotonic; 0: not yet */
 };
 
+/* With --select or --annotate, before analysis_open(): see whether what is read can be read twice, and open it for the first time. */
+int analysis_prepare(struct analysis *analysis, const struct options *options, const char *filter, struct synfin_error *error);
+/* ... and then read it, when packets may be looked at. */
+int analysis_survey(struct analysis *analysis, struct synfin_error *error);
 /* `prints`: with the view that the options ask for, into `out`. analysis_close() is due in any case. */
 int analysis_open(struct analysis *analysis, const struct options *options, bool prints, struct output *out, struct synfin_error *error);
 /* No more frames: let the sinks finish, and say on stderr what the table of connections, or the view, could not hold. */
@@ -35,6 +46,8 @@ int analysis_finish(struct analysis *analysis, struct synfin_error *error);
 void analysis_report(struct analysis *analysis, const struct options *options);
 /* Whether a packet was selected; true if nothing is asked for. */
 bool analysis_selected(const struct analysis *analysis);
+/* Whether a connection was chosen by --select. */
+bool analysis_chose(const struct analysis *analysis);
 /* Begun so far. */
 uint64_t analysis_connections(const struct analysis *analysis);
 /* Once a second: let a view that can do so show how things stand. `live`: packets come from a network. 0 or a negative status. */

@@ -46,6 +46,8 @@ static void say_nothing_matched(const struct ending *ending)
 		/* A capture's statistics say so, and a count is one. */
 		if (!options->count_only && !synfin_source_is_live(ending->source))
 			message(options, "%s", ending->filter ? T("no packet matches the filter") : T("there are no packets"));
+	} else if (options->select && !analysis_chose(ending->analysis)) {
+		message(options, T("no connection satisfies %s (connections seen: %llu)"), "--select", (unsigned long long)connections);
 	} else if (shows && options->view == VIEW_TIMELINE && connections == 0) {
 		message(options, "%s", T("no packet belongs to a TCP connection"));
 	} else if (shows && *list && !analysis_selected(ending->analysis)) {

@@ -7,13 +7,17 @@
 #include "base/error.h"
 #include "cli/cli.h"
 #include "cli/option_check.h"
+#include "cli/privileges.h"
+#include "cli/save.h"
+#include "decode/decode.h"
 
 /* Programs get all that the clock says, unless they want less; lines still show what --nano and --micro say. */
 static bool wants_nanoseconds(const struct options *options)
 {
 	bool for_programs = options->format != FORMAT_TEXT && options->format != FORMAT_MERMAID;
+	bool for_wireshark = save_is_pcapng(options);
 	bool said = options_given(options, "micro") || options_given(options, "time-stamp-precision");
-	return options->nanoseconds || (for_programs && !said);
+	return options->nanoseconds || ((for_programs || for_wireshark) && !said);
 }
 
 static int open_live(struct synfin_source **source, const struct options *options, struct synfin_error *error)
@@ -97,17 +101,25 @@ int open_source(struct synfin_source **source, const struct options *options, co
 	return SYNFIN_OK;
 }
 
-int open_files(struct synfin_source **source, const struct options *options, struct synfin_error *error)
+/* One, without a word if it is a file and nothing is to be said. */
+static int open_one(struct synfin_source **source, const struct options *options, const char *path, bool quietly, struct synfin_error *error)
+{
+	if (quietly)
+		return open_file(source, options, path, wants_nanoseconds(options), error);
+	return open_source(source, options, path, error);
+}
+
+static int open_all(struct synfin_source **source, const struct options *options, bool quietly, struct synfin_error *error)
 {
 	size_t count = 0;
 	int status = SYNFIN_OK;
 	if (options->read_count == 1 || options->plain)
-		return open_source(source, options, options->read_file, error);
+		return open_one(source, options, options->read_file, quietly, error);
 	struct synfin_source **files = calloc(options->read_count, sizeof(struct synfin_source *));
 	if (!files)
 		return error_set(error, SYNFIN_E_MEMORY, NULL, "out of memory");
 	while (status == SYNFIN_OK && count < options->read_count) {
-		status = open_source(&files[count], options, options->read_files[count], error);
+		status = open_one(&files[count], options, options->read_files[count], quietly, error);
 		count += status == SYNFIN_OK;
 	}
 	if (status == SYNFIN_OK)
@@ -116,6 +128,50 @@ int open_files(struct synfin_source **source, const struct options *options, str
 		synfin_source_close(files[i]);
 	free(files);
 	return status;
+}
+
+int open_files(struct synfin_source **source, const struct options *options, struct synfin_error *error)
+{
+	return open_all(source, options, false, error);
+}
+
+int open_files_quietly(struct synfin_source **source, const struct options *options, struct synfin_error *error)
+{
+	return open_all(source, options, true, error);
+}
+
+/* The file of -r, the first of -V, an interface; none for tcpdump -d, which compiles for Ethernet or what -y says. */
+int open_first(struct synfin_source **source, struct file_list *list, const struct options *options, struct synfin_error *error)
+{
+	const char *path = options->read_file;
+	/* A set-user-ID program's owner opens the interface, and nothing else. */
+	if ((path || options->list_file || options->dump_code) && privileges_return(error) < 0)
+		return error->code;
+	if (options->list_file) {
+		int status = file_list_open(list, options->list_file, options->plain, error);
+		if (status < 0)
+			return status;
+		path = file_list_next(list);
+		if (!path)
+			return error_set(error, SYNFIN_E_FORMAT, options->list_file, "Nothing in %s", options->list_file);
+	}
+	if (options->dump_code && !path && !options->interface)
+		return SYNFIN_OK;
+	if (path && !options->list_file)
+		return open_files(source, options, error);
+	int status = open_source(source, options, path, error);
+	return status < 0 ? status : privileges_return(error);
+}
+
+/* Whether lines can be made of the frames of a source. */
+int open_check_link(const struct synfin_source *source, struct synfin_error *error)
+{
+	char number[24];
+	const char *name = synfin_source_link_name(source);
+	if (decode_knows_link(synfin_source_link_type(source)))
+		return SYNFIN_OK;
+	snprintf(number, sizeof number, "%u", (unsigned)synfin_source_link_type(source));
+	return error_set(error, SYNFIN_E_LINK_TYPE, NULL, "packet printing is not supported for link type %s: use -w", name ? name : number);
 }
 
 void announce_listening(const struct synfin_source *source, const struct options *options)

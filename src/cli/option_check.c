@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "cli/cli.h"
+#include "cli/keep.h"
 #include "views/text.h"
 
 #define BIT(value) (1u << (value))
@@ -40,6 +41,9 @@ enum asked {
 	DRAWINGS = BIT(20),         /* characters that --charset chooses */
 	STATES = BIT(21),           /* names of states for people */
 	FOLDS = BIT(22),            /* columns that --width sets */
+	ANNOTATES = BIT(23),        /* --annotate */
+	SAVES_PCAPNG = BIT(24),
+	CHOOSES = BIT(25),          /* --select */
 };
 
 bool options_given(const struct options *options, const char *name)
@@ -87,6 +91,9 @@ static unsigned asked_of(const struct options *options)
 		{ options->print, PRINTS_TOO },
 		{ options->count_only, COUNTS },
 		{ options->expect, EXPECTS },
+		{ options->annotate, ANNOTATES },
+		{ save_is_pcapng(options), SAVES_PCAPNG },
+		{ options->select, CHOOSES },
 		{ options->read_file && options->list_file, FILE_AND_LIST },
 		{ !selection_is_all(&options->selection), SELECTS },
 		{ options->sort || options->top, RANKS },
@@ -97,7 +104,7 @@ static unsigned asked_of(const struct options *options)
 	for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
 		asked |= facts[i].is ? facts[i].asked : 0;
 	bool shows = options->write_file ? options->print : !options->count_only;
-	if (!options->plain && (shows || options->expect))
+	if (!options->plain && (shows || options->expect || keep_is_due(options)))
 		asked |= TRACKS;
 	return asked | (shows ? asked_view(options) : asked_view(options) & (CONNECTIONS | TIMELINE));
 }
@@ -109,6 +116,12 @@ static const struct conflict {
 } conflicts[] = {
 	{ PLAIN | OTHER_THAN_LINES, 0, "--plain is for packets as text: it tracks no connection" },
 	{ PLAIN | EXPECTS, 0, "--expect cannot be judged with --plain, which tracks no connection" },
+	{ PLAIN | ANNOTATES, 0, "--annotate needs connections, and --plain tracks none" },
+	{ PLAIN | CHOOSES, 0, "--select needs connections, and --plain tracks none" },
+	{ ANNOTATES, SAVES_PCAPNG, "--annotate goes with -w FILE.pcapng, or -w -" },
+	{ COUNTS | CHOOSES, 0, "--count counts packets: --connections shows which are selected" },
+	{ CAPTURES | CHOOSES, SAVES, "--select knows a connection only when it is over: read files by -r, or save by -w" },
+	{ CAPTURES | CHOOSES | PRINTS_TOO, 0, "--select knows a connection only when it is over: a capture can be saved so, but not printed" },
 	{ SELECTS, TIMELINE, "--connection, --only, --state and --event are for --timeline" },
 	{ RANKS, CONNECTIONS, "--sort and --top go with --connections" },
 	{ FILE_AND_LIST, 0, "-V and -r are mutually exclusive." },

@@ -53,6 +53,7 @@ const struct option_entry option_table[] = {
 	  NUMBER(rotate_seconds, "number of seconds", 0, INT_MAX) },
 	{ NULL, 'W', .group = GROUP_SAVE, .argument = "N", .help = "at most N files: with -C in turn; with -G, end",
 	  NUMBER(file_limit, "number of output files", 1, INT_MAX) },
+	{ "annotate", .own = true, .group = GROUP_SAVE, .help = "with -w FILE.pcapng: say beside each packet what it is", FLAG(annotate) },
 	{ "print", .group = GROUP_SAVE, .help = "with -w: print them as well", FLAG(print) },
 	{ "packet-buffered", 'U', .group = GROUP_SAVE, .help = "write out each packet at once, also with -w", FLAG(packet_buffered) },
 
@@ -65,6 +66,8 @@ const struct option_entry option_table[] = {
 	  WORD(format, "text json csv zeek ecs mermaid") },
 	{ "json", .own = true, .group = GROUP_VIEW, .help = "--format=json, one object a line; see synfin-json(5)",
 	  CHOICE(format, FORMAT_JSON) },
+	{ "select", .own = true, .group = GROUP_VIEW, .argument = "EXPR", .help = "only connections like 'outcome == reset'; also with -w",
+	  .take = take_select, FIELD(select) },
 	{ "sort", .own = true, .group = GROUP_VIEW, .argument = "BY", .help = "connections: most bytes, age, rtt, retransmissions, packets",
 	  WORD(sort, "appearance bytes age rtt retransmissions packets") },
 	{ "top", .own = true, .group = GROUP_VIEW, .argument = "N", .help = "connections: only the first N", NUMBER(top, "number", 1, 10000000) },

@@ -14,6 +14,7 @@
 #include "base/error.h"
 #include "cli/language.h"
 #include "views/expect.h"
+#include "views/select.h"
 #include "views/state_names.h"
 
 #define MILLION 1000000
@@ -305,6 +306,17 @@ int take_expect(struct options *options, const struct option_entry *entry, const
 	struct expect *expect = NULL;
 	int status = expect_create(&expect, value, &why);
 	expect_destroy(expect);
+	if (status < 0)
+		return error_set(error, status, shown, "%s: %s", shown, why.text);
+	return take_text(options, entry, shown, value, error);
+}
+
+int take_select(struct options *options, const struct option_entry *entry, const char *shown, const char *value, struct synfin_error *error)
+{
+	struct synfin_error why = { 0 };
+	struct select *select = NULL;
+	int status = select_create(&select, value, &why);
+	select_destroy(select);
 	if (status < 0)
 		return error_set(error, status, shown, "%s: %s", shown, why.text);
 	return take_text(options, entry, shown, value, error);

@@ -28,6 +28,7 @@ option_take_fn take_charset;    /* --charset: auto, ascii or unicode */
 option_take_fn take_names;      /* --state-names: rfc, netstat, ss or windows */
 option_take_fn take_selection;  /* words of options->selection; `least` says which, enum selection_list */
 option_take_fn take_expect;     /* --expect: const char * field, looked at */
+option_take_fn take_select;     /* --select: const char * field, looked at */
 option_take_fn take_nothing;    /* accepted and ignored */
 option_take_fn take_refusal;    /* not supported; `what` says why */
 

@@ -75,6 +75,8 @@ struct options {
 	const char *md5_secret;     /* -M */
 	bool count_only;
 	bool print;
+	bool annotate;              /* --annotate */
+	const char *select;         /* --select: an expression of views/select.h */
 	bool line_buffered;
 	bool packet_buffered;
 	bool plain;

@@ -22,7 +22,6 @@
 #include "cli/privileges.h"
 #include "cli/progress.h"
 #include "cli/save.h"
-#include "decode/decode.h"
 
 #define OUTPUT_THRESHOLD 65536
 
@@ -66,10 +65,10 @@ static const struct synfin_frame *frames_as_tcpdump(const struct run *run, const
 }
 
 /* Save a frame. 0, SAVE_ENOUGH, or a negative status: also where the reader of -w - went away, for then something is lost. */
-static int save(struct run *run, const struct synfin_frame *frame)
+static int save(struct run *run, const struct save_item *item)
 {
 	time_t now = run->options->rotate_seconds ? time(NULL) : 0;
-	int status = save_frame(&run->save, run->source, frame, now, &run->error);
+	int status = save_frame(&run->save, run->source, item, now, &run->error);
 	if (status == SAVE_ENOUGH) {
 		fprintf(stderr, "Maximum file limit reached: %u\n", (unsigned)run->options->file_limit);
 		run->full = true;
@@ -85,19 +84,40 @@ static int analyze(struct run *run, const struct synfin_frame *frames, unsigned 
 	if (signals_take_resize())
 		view_resize(&run->analysis.view);
 	run->status = run->analysis.engine ? synfin_engine_feed_frames(run->analysis.engine, frames, count) : SYNFIN_OK;
-	if (run->status < 0) {
+	/* Of what could not be saved it has been told. */
+	if (run->status < 0 && run->analysis.keep.status >= 0)
 		error_set(&run->error, run->status, NULL, "%s", synfin_status_text(run->status));
+	if (run->status < 0)
 		return FRAME_FAILED;
-	}
 	if (synfin_source_is_live(run->source) && signals_take_statistics())
 		statistics_print(run->options, run->source, run->frames, true);
 	return run->source_frames == run->options->count ? FRAME_ENOUGH : 0;
 }
 
+/* keep_write_fn: a frame of which the engine has told everything. */
+static int save_kept(void *context, const struct save_item *item)
+{
+	return save(context, item);
+}
+
+/* A frame of which it depends on the engine whether it is saved, and with which comments. */
+static int analyze_and_save(struct run *run, const struct synfin_frame *frame)
+{
+	struct keep *keep = &run->analysis.keep;
+	keep_feed(keep, frame);
+	int result = analyze(run, frame, 1);
+	int kept = keep_fed(keep);
+	if (kept < 0)
+		run->status = kept;
+	return kept == SAVE_ENOUGH ? FRAME_ENOUGH : kept < 0 ? FRAME_FAILED : result;
+}
+
 /* A frame that cannot be saved, or has no room any more, is not shown either. */
 static int save_and_analyze(struct run *run, const struct synfin_frame *frame)
 {
-	run->status = save(run, frame);
+	if (keep_is_due(run->options))
+		return analyze_and_save(run, frame);
+	run->status = save(run, &(struct save_item){ .frame = frame });
 	if (run->status == SYNFIN_OK)
 		return analyze(run, frame, 1);
 	run->frames++;
@@ -186,23 +206,12 @@ static int loop(struct run *run)
 	return SYNFIN_OK;
 }
 
-/* Whether lines can be made of the frames of a source. */
-static int check_link(const struct synfin_source *source, struct synfin_error *error)
-{
-	char number[24];
-	const char *name = synfin_source_link_name(source);
-	if (decode_knows_link(synfin_source_link_type(source)))
-		return SYNFIN_OK;
-	snprintf(number, sizeof number, "%u", (unsigned)synfin_source_link_type(source));
-	return error_set(error, SYNFIN_E_LINK_TYPE, NULL, "packet printing is not supported for link type %s: use -w", name ? name : number);
-}
-
 /* Whether the next source's frames can go where this one's went, and its filter. */
 static int prepare_next(struct run *run, struct synfin_source *next)
 {
-	if (run->save.writer && synfin_source_link_type(next) != synfin_source_link_type(run->source))
+	if (run->save.writer && !save_is_pcapng(run->options) && synfin_source_link_type(next) != synfin_source_link_type(run->source))
 		return error_set(&run->error, SYNFIN_E_LINK_TYPE, NULL, "%s: new dlt does not match original", synfin_source_name(next));
-	int status = run->analysis.engine ? check_link(next, &run->error) : SYNFIN_OK;
+	int status = run->analysis.engine ? open_check_link(next, &run->error) : SYNFIN_OK;
 	return status < 0 ? status : synfin_source_filter(next, run->filter, !run->options->no_optimize, &run->error);
 }
 
@@ -223,6 +232,7 @@ static int next_source(struct run *run, const char *path)
 	run->microseconds_raw = run->options->plain && run->options->nanoseconds;
 	signals_watch(next);
 	ending_add_rejected(&run->rejected, run->source);
+	save_source(&run->save, next);
 	synfin_source_close(run->source);
 	run->source = next;
 	return SYNFIN_OK;
@@ -253,12 +263,20 @@ static int prepare(struct run *run)
 	const struct options *options = run->options;
 	int status = filter_apply(run->source, options, run->filter, &run->error);
 	bool prints = options->write_file ? options->print : !options->count_only;
-	if (status == 0 && (prints || options->expect))
-		status = check_link(run->source, &run->error);
-	if (status == 0 && (prints || options->expect))
+	bool analyzes = prints || options->expect || keep_is_due(options);
+	if (status == 0 && analyzes)
+		status = open_check_link(run->source, &run->error);
+	if (status == 0 && (options->select || options->annotate))
+		status = analysis_prepare(&run->analysis, options, run->filter, &run->error);
+	if (status == 0 && analyzes)
 		status = analysis_open(&run->analysis, options, prints, &run->out, &run->error);
+	run->analysis.keep.write = save_kept;
+	run->analysis.keep.context = run;
 	if (status == 0)
 		status = confine(options, run->source, &run->save, &run->error);
+	if (status == 0)
+		status = analysis_survey(&run->analysis, &run->error);
+	signals_watch(run->source);
 	return status == SYNFIN_E_PIPE ? SYNFIN_E_IO : status;
 }
 
@@ -271,16 +289,17 @@ static int finish(struct run *run, int status)
 	if (signals_interrupted() && !run->options->plain && isatty(STDERR_FILENO))
 		fputc('\n', stderr);
 	int ended = analyzed ? analysis_finish(&run->analysis, &closing) : SYNFIN_OK;
-	if (status == 0 && ended < 0) {
+	if (status == 0 && ended < 0 && run->analysis.keep.status >= 0)
 		run->error = closing;
+	if (status == 0 && ended < 0)
 		status = ended;
-	}
 	if (signals_interrupted() && !run->options->write_file && run->options->plain)
 		output_char(&run->out, '\n'); /* as tcpdump does */
 	if (output_drain(&run->out) < 0 && status == 0)
 		status = error_set(&run->error, run->out.status, NULL, "%s", synfin_status_text(run->out.status));
 	if (run->options->count_only && !synfin_source_is_live(run->source) && (status == 0 || run->read_failed))
 		printf("%" PRIu64 " packet%s\n", run->frames, plural(run->frames));
+	save_statistics(&run->save, run->source);
 	int closed = save_close(&run->save, &closing);
 	if (status == 0 && closed < 0) {
 		run->error = closing;
@@ -319,36 +338,12 @@ static int report(const struct run *run, int status)
 	return EXIT_RUN_TIME;
 }
 
-/* Open the first source: the file of -r, the first of -V, an interface; none for tcpdump -d, which compiles for Ethernet or what -y says. */
-static int first_source(struct run *run)
-{
-	const struct options *options = run->options;
-	const char *path = options->read_file;
-	/* A set-user-ID program's owner opens the interface, and nothing else. */
-	if ((path || options->list_file || options->dump_code) && privileges_return(&run->error) < 0)
-		return run->error.code;
-	if (options->list_file) {
-		int status = file_list_open(&run->list, options->list_file, options->plain, &run->error);
-		if (status < 0)
-			return status;
-		path = file_list_next(&run->list);
-		if (!path)
-			return error_set(&run->error, SYNFIN_E_FORMAT, options->list_file, "Nothing in %s", options->list_file);
-	}
-	if (options->dump_code && !path && !options->interface)
-		return SYNFIN_OK;
-	if (path && !options->list_file)
-		return open_files(&run->source, options, &run->error);
-	int status = open_source(&run->source, options, path, &run->error);
-	return status < 0 ? status : privileges_return(&run->error);
-}
-
 int run_packets(const struct options *options)
 {
 	struct run run = { .options = options, .file = { .descriptor = STDOUT_FILENO } };
 
 	output_init(&run.out, output_to_file, &run.file, OUTPUT_THRESHOLD);
-	int status = first_source(&run);
+	int status = open_first(&run.source, &run.list, options, &run.error);
 	if (status == 0 && options->list_link_types && run.source && synfin_source_is_live(run.source))
 		return run_close(&run, interfaces_link_types(options, run.source));
 	if (status == 0)

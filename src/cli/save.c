@@ -12,16 +12,31 @@
 #include "cli/save.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "base/error.h"
 #include "cli/rotation.h"
 
+/* What tcpdump would write is pcap, whatever its name. */
+bool save_is_pcapng(const struct options *options)
+{
+	static const char suffix[] = ".pcapng";
+	size_t length = options->write_file ? strlen(options->write_file) : 0;
+	if (options->plain || !options->write_file)
+		return false;
+	if (options->annotate && strcmp(options->write_file, "-") == 0)
+		return true;
+	return length >= sizeof suffix - 1 && strcmp(options->write_file + length - (sizeof suffix - 1), suffix) == 0;
+}
+
 static int open_current(struct save *save, const struct synfin_source *source, struct synfin_error *error)
 {
 	char *name = NULL;
 	int status = rotation_name(&name, save->options, save->period, save->number, error);
-	if (status == SYNFIN_OK)
+	if (status == SYNFIN_OK && save_is_pcapng(save->options))
+		status = synfin_writer_open_pcapng(&save->writer, source, name, "synfin " SYNFIN_VERSION, error);
+	else if (status == SYNFIN_OK)
 		status = synfin_writer_open(&save->writer, source, name, error);
 	/* So that who follows the file knows at once what it is. */
 	if (status == SYNFIN_OK && save->options->packet_buffered)
@@ -99,13 +114,13 @@ static int next_number(struct save *save, const struct synfin_source *source, st
 	return open_next(save, source, error);
 }
 
-int save_frame(struct save *save, const struct synfin_source *source, const struct synfin_frame *frame, time_t now, struct synfin_error *error)
+int save_frame(struct save *save, const struct synfin_source *source, const struct save_item *item, time_t now, struct synfin_error *error)
 {
 	int status = next_period(save, source, now, error);
 	if (status == SYNFIN_OK)
 		status = next_number(save, source, error);
 	if (status == SYNFIN_OK)
-		status = synfin_writer_frame(save->writer, frame, error);
+		status = synfin_writer_commented(save->writer, item->frame, item->comments, item->comment_count, error);
 	if (status == SYNFIN_OK && (save->options->packet_buffered || save->options->line_buffered))
 		status = synfin_writer_flush(save->writer, error);
 	return status;
@@ -114,6 +129,19 @@ int save_frame(struct save *save, const struct synfin_source *source, const stru
 int save_flush(struct save *save, struct synfin_error *error)
 {
 	return save->writer ? synfin_writer_flush(save->writer, error) : SYNFIN_OK;
+}
+
+void save_source(struct save *save, const struct synfin_source *source)
+{
+	if (save->writer)
+		synfin_writer_source(save->writer, source);
+}
+
+void save_statistics(struct save *save, struct synfin_source *source)
+{
+	struct synfin_source_statistics statistics;
+	if (save->writer && synfin_source_statistics(source, &statistics, NULL) == 0)
+		synfin_writer_statistics(save->writer, &statistics);
 }
 
 int save_close(struct save *save, struct synfin_error *error)

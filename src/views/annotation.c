@@ -6,6 +6,7 @@
 
 #include "base/write.h"
 #include "views/colour.h"
+#include "views/text.h"
 #include "views/text_parts.h"
 
 #define HANDSHAKE_STEPS (SYNFIN_STEP_HANDSHAKE_1 | SYNFIN_STEP_HANDSHAKE_2 | SYNFIN_STEP_HANDSHAKE_3)
@@ -93,25 +94,28 @@ static void put_states(struct output *out, const struct annotation_style *style,
 	}
 }
 
-static void put_remarks(struct output *out, const struct synfin_observation *observation, const struct annotation_remarks *remarks, bool colour)
+static void put_remarks(struct output *out, const struct synfin_observation *observation, const struct annotation_remarks *remarks,
+	const struct annotation_style *style)
 {
 	const char *before = " ";
 	if (observation->handshake_ns >= 0) {
-		output_text(out, " handshake ");
+		output_char(out, ' ');
+		output_text(out, style->translated ? T("handshake") : "handshake");
+		output_char(out, ' ');
 		text_milliseconds(out, observation->handshake_ns);
 		before = ", ";
 	}
 	for (unsigned i = 0; i < remarks->count; i++) {
 		const struct annotation_remark *remark = &remarks->list[i];
 		const char *words = synfin_event_message(remark->kind);
-		bool red = colour && remark->severity == SYNFIN_SEVERITY_WARNING;
+		bool red = style->colour && remark->severity == SYNFIN_SEVERITY_WARNING;
 		/* Its duration says it already. */
 		if (!*words || (remark->kind == SYNFIN_EVENT_HANDSHAKE_COMPLETE && observation->handshake_ns >= 0))
 			continue;
 		output_text(out, before);
 		if (red)
 			output_text(out, COLOUR_WARNING);
-		output_text(out, words);
+		output_text(out, style->translated ? T(words) : words);
 		/* The third one is what a sender takes for a loss (RFC 5681 s3.2), so their number tells something. */
 		if (remark->kind == SYNFIN_EVENT_DUPLICATE_ACK && remark->number > 0) {
 			output_char(out, ' ');
@@ -130,7 +134,7 @@ void annotation_put(struct output *out, const struct synfin_observation *observa
 
 	if (!connection) {
 		output_text(out, " #");
-		put_remarks(out, observation, remarks, style->colour);
+		put_remarks(out, observation, remarks, style);
 		return;
 	}
 	if (output_room(out, sizeof " # c" + WRITE_DECIMAL_MAX))
@@ -139,5 +143,5 @@ void annotation_put(struct output *out, const struct synfin_observation *observa
 		put_all_steps(out, observation->steps);
 	put_states(out, style, connection);
 	if (remarks->count > 0 || observation->handshake_ns >= 0)
-		put_remarks(out, observation, remarks, style->colour);
+		put_remarks(out, observation, remarks, style);
 }

@@ -44,6 +44,7 @@ struct annotation_remarks {
 struct annotation_style {
 	enum state_names names;
 	bool colour;
+	bool translated; /* remarks are in the reader's language */
 	struct annotation_word {
 		char text[ANNOTATION_WORD];
 		uint8_t length;

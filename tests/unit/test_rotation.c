@@ -138,7 +138,7 @@ static int saved(const struct options *options, const time_t *times)
 	struct save save;
 	int status = save_open(&save, options, source, *times, NULL);
 	for (; *times && status == SYNFIN_OK; times++)
-		status = save_frame(&save, source, &frame, *times, NULL);
+		status = save_frame(&save, source, &(struct save_item){ .frame = &frame }, *times, NULL);
 	ck_assert_int_eq(save_close(&save, NULL), SYNFIN_OK);
 	return status;
 }
