@@ -135,11 +135,11 @@ SYNFIN := $(BUILD)/synfin
 
 # With -j, "make deps demo" must still install before it builds. Everything that needs an installed
 # tool waits for this; it is empty unless the caller asked for deps too.
-AFTER_DEPS := $(filter deps test-deps,$(MAKECMDGOALS))
+AFTER_DEPS := $(filter deps test-deps fuzz-deps,$(MAKECMDGOALS))
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all po completions deb deb-check help deps test-deps demo check check-tests conformance kernel-check bench fuzz fuzz-coverage build-fuzz build-attack build-tests layers asan tsan lint install uninstall clean FORCE
+.PHONY: all po completions deb deb-check help deps test-deps fuzz-deps demo check check-tests conformance kernel-check bench fuzz fuzz-coverage build-fuzz build-attack build-tests layers asan tsan lint install uninstall clean FORCE
 
 all: $(SYNFIN) $(LIBSYNFIN_A) $(LIBSYNFIN_SO) $(CATALOGUES) $(BUILD)/synfin.pc ## program and libraries (the default)
 
@@ -244,6 +244,9 @@ deps: ## install what the build needs
 test-deps: deps ## install what the checks need too
 	@CC='$(CC)' .ci/deps test
 
+fuzz-deps: deps ## install what fuzzing needs
+	@.ci/deps fuzz
+
 # ---- The main job, on the sample captures
 
 # The command before its output, also under make -s.
@@ -333,7 +336,7 @@ $(BUILD)/bench/%: tests/bench/%.c $(BUILD)/flags
 
 # Each target for FUZZ_SECONDS; tests/fuzz/README.md has the other variables.
 FUZZ := $(BUILD)/libfuzzer
-fuzz: $(SYNFIN) | $(AFTER_DEPS) ## look for inputs that break a rule (clang): FUZZ_SECONDS=60 for each target
+fuzz: $(SYNFIN) | $(AFTER_DEPS) ## look for inputs that break a rule (clang), FUZZ_SECONDS=60 for each target
 	@$(MAKE) --no-print-directory -s CC=clang BUILD=$(FUZZ) LIBFUZZER=1 CFLAGS='-O1 -g' build-fuzz
 	@SYNFIN=$(SYNFIN) FUZZ_DIR=$(FUZZ) tests/fuzz/campaign
 

@@ -11,7 +11,7 @@
 
 enum { BATCH_BYTES = 4 << 20, BATCH_FRAMES = 1024, TURNS = 3 };
 /* Under a sanitizer fewer frames do. */
-#ifdef __SANITIZE_ADDRESS__
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define SCALE 10
 #else
 #define SCALE 1
