@@ -64,8 +64,9 @@ static int by_number(const void *a, const void *b)
 /* NULL: no memory, or more than 2^36 connections ago the oldest one began. */
 static uint64_t *sorted(struct table *table, const uint64_t *used, uint64_t lowest, uint64_t highest)
 {
+	const uint64_t too_far = UINT64_C(1) << (64 - INDEX_BITS);
 	uint32_t count = 0;
-	uint64_t *all = (highest - lowest) >> (64 - INDEX_BITS) ? NULL : malloc(((size_t)table->pool.used + 1) * sizeof(*all));
+	uint64_t *all = highest - lowest < too_far ? malloc(((size_t)table->pool.used + 1) * sizeof(*all)) : NULL;
 
 	if (!all || !table_drop_slots(table)) {
 		free(all);
