@@ -161,7 +161,7 @@ static void random_packet(struct run *run)
 static void random_run(uint32_t max_connections, uint64_t seed, unsigned rounds)
 {
 	static struct run run;
-	struct tracker_statistics statistics;
+	struct tracker_statistics statistics = { .segments = 0 };
 	struct synfin_observation observation;
 	uint64_t untracked = 0;
 	struct tracker_options options = { .max_connections = max_connections, .time_wait_s = 2, .idle_s = 3000, .context = &run, .event = on_event, .closed = on_closed };
