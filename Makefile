@@ -139,7 +139,7 @@ AFTER_DEPS := $(filter deps test-deps fuzz-deps,$(MAKECMDGOALS))
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all po completions deb deb-check help deps test-deps fuzz-deps demo check check-tests conformance kernel-check bench fuzz fuzz-coverage build-fuzz build-attack build-tests layers asan tsan lint install uninstall clean FORCE
+.PHONY: valgrind all po completions deb deb-check help deps test-deps fuzz-deps demo check check-tests conformance kernel-check bench fuzz fuzz-coverage build-fuzz build-attack build-tests layers asan tsan lint install uninstall clean FORCE
 
 all: $(SYNFIN) $(LIBSYNFIN_A) $(LIBSYNFIN_SO) $(CATALOGUES) $(BUILD)/synfin.pc ## program and libraries (the default)
 
@@ -363,6 +363,9 @@ asan: | $(AFTER_DEPS) ## the same tests under the address and undefined behaviou
 tsan: | $(AFTER_DEPS) ## engines in several threads, under the thread sanitizer
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/tsan SANITIZE=thread $(BUILD)/tsan/tests/test_threads
 	CK_FORK=no $(BUILD)/tsan/tests/test_threads
+
+valgrind: $(SYNFIN) ## every view of the sample captures under valgrind, for VALGRIND_SECONDS=600
+	@SYNFIN=$(SYNFIN) tests/valgrind || [ $$? -eq 77 ]
 
 # ---- Lint
 

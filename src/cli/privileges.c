@@ -123,10 +123,11 @@ int privileges_become(struct user *user, struct synfin_error *error)
 	if (take_groups(user) != 0 || setgid(user->gid) != 0 || setuid(user->uid) != 0) {
 		int failure = errno;
 		bool alone = !user->chosen && getuid() == 0 && (failure == EPERM || failure == EINVAL);
-		*user = alone ? (struct user){ .name = "" } : *user;
-		return alone ? SYNFIN_OK
-			     : error_set(error, SYNFIN_E_PERMISSION, user->name, "Couldn't change to '%.32s' uid=%lu gid=%lu: %s", user->name,
-				       (unsigned long)user->uid, (unsigned long)user->gid, strerror(failure));
+		if (!alone)
+			return error_set(error, SYNFIN_E_PERMISSION, user->name, "Couldn't change to '%.32s' uid=%lu gid=%lu: %s", user->name,
+				(unsigned long)user->uid, (unsigned long)user->gid, strerror(failure));
+		*user = (struct user){ .name = "" };
+		return SYNFIN_OK;
 	}
 	permit(false);
 	/* setuid() of root's sets the saved user, too; to be sure is cheap. */

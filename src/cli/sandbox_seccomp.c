@@ -141,7 +141,8 @@ static int allow_resolver(scmp_filter_ctx filter)
 		result = allow_if(filter, SCMP_SYS(socket), 0, UINT32_MAX, (uint64_t)families[i]);
 	/* Which addresses this machine has: libc puts what it found in the order of that. */
 	return result ? result
-		      : seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(socket), 2, SCMP_A0_64(SCMP_CMP_EQ, AF_NETLINK), SCMP_A2_64(SCMP_CMP_EQ, NETLINK_ROUTE));
+		      : seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(socket), 2, SCMP_A0_64(SCMP_CMP_MASKED_EQ, UINT32_MAX, AF_NETLINK),
+				SCMP_A2_64(SCMP_CMP_MASKED_EQ, UINT32_MAX, NETLINK_ROUTE));
 }
 
 static int allow_needs(scmp_filter_ctx filter, const struct sandbox_needs *needs)

@@ -137,8 +137,12 @@ static int takes_memory(void)
 		return ENOMEM;
 	memset(bytes, 1, 64u << 20);
 	char *more = realloc(bytes, 128u << 20);
-	free(more ? more : bytes);
-	return more ? 0 : ENOMEM;
+	if (!more) {
+		free(bytes);
+		return ENOMEM;
+	}
+	free(more);
+	return 0;
 }
 static int asks_terminal(void)
 {
@@ -156,7 +160,9 @@ static int catches_signal(void)
 }
 static void *thread_body(void *argument)
 {
-	*(char *)argument = malloc(1000000) ? 1 : 2;
+	void *bytes = malloc(1000000);
+	*(char *)argument = bytes ? 1 : 2;
+	free(bytes);
 	return NULL;
 }
 static int starts_thread(void)
