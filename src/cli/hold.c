@@ -105,12 +105,13 @@ static struct held *held_of(struct hold *hold, uint64_t connection)
 		spread(hold);
 		place = place_of(hold, connection);
 	}
-	*place = calloc(1, sizeof **place);
-	if (*place) {
-		(*place)->connection = connection;
-		hold->count++;
-	}
-	return *place;
+	struct held *held = calloc(1, sizeof *held);
+	if (!held)
+		return NULL;
+	held->connection = connection;
+	hold->count++;
+	*place = held;
+	return held;
 }
 
 static struct item item_at(const struct queue *queue, size_t at)

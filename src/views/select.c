@@ -120,9 +120,9 @@ static int read_number(const struct parser *parser, const struct field *field, s
 static int read_address(const struct parser *parser, struct value *value)
 {
 	char copy[INET6_ADDRSTRLEN + 4];
-	long bits = -1;
 	bool good = value->length < sizeof copy;
 	if (good) {
+		long bits = -1;
 		memcpy(copy, value->text, value->length);
 		copy[value->length] = '\0';
 		char *slash = strchr(copy, '/');
@@ -306,7 +306,7 @@ void select_destroy(struct select *select)
 /* A node comes behind those that it joins, so they all have their results when it is its turn. */
 bool select_matches(const struct select *select, const struct connection_record *record)
 {
-	bool results[NODES_MAX];
+	bool results[NODES_MAX] = { false };
 	for (unsigned i = 0; i < select->count; i++) {
 		const struct node *node = &select->nodes[i];
 		switch (node->operation) {

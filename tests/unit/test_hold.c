@@ -36,15 +36,15 @@ struct got {
 	uint64_t until; /* stop there; 0: never */
 };
 
-static int take(void *context, const struct synfin_frame *frame, const struct synfin_comment *comment)
+static int take_one(void *context, const struct synfin_frame *frame, const struct synfin_comment *comment)
 {
-	struct got *got = context;
+	struct got *into = context;
 	ck_assert_mem_eq(frame->bytes, bytes, frame->captured);
-	got->numbers[got->count++] = frame->length;
-	got->comments += comment->length;
+	into->numbers[into->count++] = frame->length;
+	into->comments += comment->length;
 	if (comment->length)
 		ck_assert_int_eq(memcmp(comment->text, "note", comment->length), 0);
-	return got->count == got->until ? 5 : 0;
+	return into->count == into->until ? 5 : 0;
 }
 
 static struct got got;
@@ -53,7 +53,7 @@ static uint64_t taken(uint64_t connection)
 {
 	uint64_t lost = 99;
 	got.count = got.comments = got.until = 0;
-	ck_assert_int_eq(hold_take(hold, connection, take, &got, &lost), 0);
+	ck_assert_int_eq(hold_take(hold, connection, take_one, &got, &lost), 0);
 	return lost;
 }
 
@@ -141,7 +141,7 @@ START_TEST(taking_can_end_early)
 		put(1, i, 10, "");
 	got.count = 0;
 	got.until = 20;
-	ck_assert_int_eq(hold_take(hold, 1, take, &got, &lost), 5);
+	ck_assert_int_eq(hold_take(hold, 1, take_one, &got, &lost), 5);
 	ck_assert_uint_eq(got.count, 20);
 	ck_assert_uint_eq(taken(1), 0);
 	ck_assert_uint_eq(got.count, 0);
