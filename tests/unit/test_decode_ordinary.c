@@ -4,25 +4,10 @@
 
 #include "decode/decode.h"
 #include "decode/walk.h"
+#include "random.h"
 #include "suite.h"
 
 enum { ROUNDS = 300000, FRAME = 14 + 20 + 32 + 30 };
-
-static uint64_t state = 20224;
-
-/* xorshift64* */
-static uint32_t next_random(void)
-{
-	state ^= state >> 12;
-	state ^= state << 25;
-	state ^= state >> 27;
-	return (uint32_t)(state * UINT64_C(2685821657736338717) >> 32);
-}
-
-static uint32_t below(uint32_t n)
-{
-	return next_random() % n;
-}
 
 /* An ordinary frame; its length. */
 static uint32_t ordinary(uint8_t *bytes)
@@ -59,6 +44,7 @@ START_TEST(both_ways_agree)
 {
 	unsigned taken = 0;
 
+	random_state = 20224;
 	for (unsigned round = 0; round < ROUNDS; round++) {
 		uint8_t bytes[FRAME];
 		uint32_t length = ordinary(bytes), captured;

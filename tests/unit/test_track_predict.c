@@ -6,31 +6,11 @@
  */
 #include <stdlib.h>
 
+#include "random.h"
 #include "suite.h"
 #include "track_invariants.h"
 
 enum { FLOWS = 8, ROUNDS = 400000, EVENTS = 512 };
-
-static uint64_t state;
-
-/* xorshift64* */
-static uint32_t next_random(void)
-{
-	state ^= state >> 12;
-	state ^= state << 25;
-	state ^= state >> 27;
-	return (uint32_t)(state * UINT64_C(2685821657736338717) >> 32);
-}
-
-static uint32_t below(uint32_t n)
-{
-	return next_random() % n;
-}
-
-static bool one_in(uint32_t n)
-{
-	return below(n) == 0;
-}
 
 struct told {
 	unsigned count;
@@ -262,7 +242,7 @@ START_TEST(prediction_makes_no_difference)
 	struct tracker_statistics statistics[2];
 	uint64_t rounds = number_from("SYNFIN_ROUNDS", ROUNDS);
 
-	state = number_from("SYNFIN_SEED", 20223);
+	random_state = number_from("SYNFIN_SEED", 20223);
 	run.packet.time_ns = INT64_C(1700000000000000000);
 	for (unsigned i = 0; i < 2; i++) {
 		struct tracker_options options = { .max_connections = 8 * FLOWS, .idle_s = 1000, .no_prediction = i == 1, .context = &run.told[i], .event = on_event };

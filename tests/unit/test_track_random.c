@@ -5,31 +5,11 @@
  */
 #include <stdlib.h>
 
+#include "random.h"
 #include "suite.h"
 #include "track_invariants.h"
 
 enum { FLOWS = 12, ROUNDS = 200000 };
-
-static uint64_t state;
-
-/* xorshift64*: the same numbers everywhere. */
-static uint32_t next_random(void)
-{
-	state ^= state >> 12;
-	state ^= state << 25;
-	state ^= state >> 27;
-	return (uint32_t)(state * UINT64_C(2685821657736338717) >> 32);
-}
-
-static uint32_t below(uint32_t n)
-{
-	return next_random() % n;
-}
-
-static bool one_in(uint32_t n)
-{
-	return below(n) == 0;
-}
 
 /* What both ends of a flow would say next. */
 struct flow {
@@ -167,7 +147,7 @@ static void random_run(uint32_t max_connections, uint64_t seed, unsigned rounds)
 	struct tracker_options options = { .max_connections = max_connections, .time_wait_s = 2, .idle_s = 3000, .context = &run, .event = on_event, .closed = on_closed };
 
 	memset(&run, 0, sizeof(run));
-	state = seed;
+	random_state = seed;
 	ck_assert_int_eq(tracker_create(&run.tracker, &options, NULL), 0);
 	for (unsigned i = 0; i < rounds; i++) {
 		random_packet(&run);
