@@ -2,7 +2,7 @@
 
 import socket
 
-from scenario import close_both, scenario
+from scenario import close_both, scenario, transfer
 
 
 @scenario(">retransmission", at_b="")
@@ -185,6 +185,25 @@ def data_forged(s, a, b):
     """Data in A's name, outside the window: B answers with an ACK."""
     s.open()
     a.forged("data out of window", "PA", a.next_seq - 100000, ack=1, data=b"blind")
+    s.settle()
+    close_both(s, a, b)
+
+
+@scenario(">out_of_window", at_a="")
+def data_forged_ahead(s, a, b):
+    """Data in A's name, beyond B's window, that acknowledge what A would: B answers with an ACK, and A's own data and FIN count as ever."""
+    s.open()
+    a.forged("data beyond the window", "PA", a.next_seq + 100000, ack=1, data=b"blind")
+    s.settle()
+    transfer(s, a, 100)
+    close_both(s, a, b)
+
+
+@scenario(">out_of_window", at_a="")
+def fin_forged_ahead(s, a, b):
+    """The same with a FIN."""
+    s.open()
+    a.forged("FIN beyond the window", "FA", a.next_seq + 100000, ack=1)
     s.settle()
     close_both(s, a, b)
 
