@@ -459,6 +459,7 @@ $(BUILD)/completions/_synfin:$(zshdir)/_synfin:644
 $(BUILD)/completions/synfin.fish:$(fishdir)/synfin.fish:644
 $(foreach example,$(EXAMPLES),$(example):$(docdir)/examples/$(notdir $(example)):644)
 README.md:$(docdir)/README.md:644
+README.ja.md:$(docdir)/README.ja.md:644
 LICENSE:$(docdir)/LICENSE:644
 endef
 
@@ -494,7 +495,7 @@ PACKAGE := $(DEB)/synfin-$(VERSION)
 deb: ## packages for Debian, in $(BUILD)/deb
 	rm -rf $(DEB)
 	mkdir -p $(PACKAGE)
-	tar -cf - --exclude=__pycache__ src include man pcaps packaging tests Makefile README.md LICENSE .ci | tar -xf - -C $(PACKAGE)
+	tar -cf - --exclude=__pycache__ src include man pcaps packaging tests Makefile README.md README.ja.md LICENSE .ci | tar -xf - -C $(PACKAGE)
 	cp -R packaging/debian $(PACKAGE)/debian
 	cd $(PACKAGE) && env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL -u BUILD dpkg-buildpackage -us -uc -b $(JOBS)
 
