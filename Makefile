@@ -67,6 +67,14 @@ comma := ,
 ifdef SANITIZE
 SANITIZER := -fsanitize=$(if $(filter 1,$(SANITIZE)),address$(comma)undefined,$(SANITIZE)) -fno-sanitize-recover=all -fno-omit-frame-pointer
 endif
+# Lines are counted: "make coverage" sets it.
+ifdef COVERAGE
+SANITIZER := --coverage -fprofile-update=atomic
+NO_HARDENING := 1
+# Outside the sandbox, or the counts could not be written (tests/coverage/unfenced.c).
+UNFENCED := $(if $(filter Linux,$(shell uname -s)),-Wl$(comma)--wrap=privileges_become$(comma)--wrap=privileges_limit$(comma)--wrap=sandbox_enter)
+UNFENCED_OBJ := $(BUILD)/obj/tests/coverage/unfenced.o
+endif
 # For libFuzzer (clang's): "make fuzz" sets it.
 ifdef LIBFUZZER
 SANITIZER := -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all -fno-omit-frame-pointer
@@ -194,8 +202,8 @@ $(LIBSYNFIN_SO): $(PIC_OBJS) $(BUILD)/sources src/libsynfin.map
 	$(CC) $(ALL_CFLAGS) $(SHARED_FLAGS) $(ALL_LDFLAGS) -o $@ $(PIC_OBJS) $(PCAP_LIBS) $(COMPRESSION_LIBS) $(LDLIBS)
 	ln -sf libsynfin.so $(BUILD)/libsynfin.so.$(SOVERSION)
 
-$(SYNFIN): $(MAIN_OBJ) $(LIBCLI_A) $(LIBSYNFIN_A)
-	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(if $(NO_HARDENING),,$(HARDENED_PROGRAM)) -o $@ $^ $(CLI_LIBS) $(LDLIBS)
+$(SYNFIN): $(MAIN_OBJ) $(UNFENCED_OBJ) $(LIBCLI_A) $(LIBSYNFIN_A)
+	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(UNFENCED) $(if $(NO_HARDENING),,$(HARDENED_PROGRAM)) -o $@ $^ $(CLI_LIBS) $(LDLIBS)
 
 $(BUILD)/locale/%/LC_MESSAGES/synfin.mo: src/po/%.po | $(AFTER_DEPS)
 	@mkdir -p $(@D)
@@ -305,7 +313,7 @@ $(TABLE_DUMP): tests/table/dump.c $(LIBSYNFIN_A) $(BUILD)/flags
 	$(CC) $(ALL_CFLAGS) -MMD -MP -MF $@.d $(ALL_LDFLAGS) -o $@ $< $(LIBSYNFIN_A) $(LDLIBS)
 -include $(TABLE_DUMP).d
 
-build-tests: $(TESTS) build-fuzz build-attack $(FLOOD) $(TABLE_DUMP)
+build-tests: $(TESTS) build-fuzz build-attack $(FLOOD) $(TABLE_DUMP) $(BUILD)/obj/tests/coverage/unfenced.o
 
 .PHONY: states
 states: $(TABLE_DUMP) ## bring tests/table and the manuals' diagrams up to date with the state table
@@ -366,6 +374,15 @@ tsan: | $(AFTER_DEPS) ## engines in several threads, under the thread sanitizer
 
 valgrind: $(SYNFIN) ## every view of the sample captures under valgrind, for VALGRIND_SECONDS=600
 	@SYNFIN=$(SYNFIN) tests/valgrind || [ $$? -eq 77 ]
+
+# The compiler and its gcov must be of one kind.
+.PHONY: coverage measure-coverage
+coverage: | $(AFTER_DEPS) ## how much of src/ the tests run, a row for each folder; below 90 % fails (gcovr)
+	@command -v gcovr >/dev/null || { echo 'coverage: there is no gcovr; Debian has it in the package gcovr'; exit 1; }
+	@$(MAKE) --no-print-directory -s CC=gcc BUILD=$(BUILD)/coverage COVERAGE=1 CFLAGS='-O0 -g' measure-coverage
+
+measure-coverage: $(SYNFIN) $(CATALOGUES) $(TESTS) $(TABLE_DUMP)
+	@SYNFIN=$(SYNFIN) BUILD=$(BUILD) tests/coverage/measure $(TESTS)
 
 # ---- Lint
 
