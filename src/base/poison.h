@@ -11,6 +11,15 @@
 #include <string.h>
 #include <time.h>
 
+/* Where calls are checked (_FORTIFY_SOURCE) a C library may have macros for these. */
+#undef strcpy
+#undef strcat
+#undef sprintf
+#undef vsprintf
+#undef gets
+#undef strncpy
+#undef strncat
+
 #pragma GCC poison strcpy strcat sprintf vsprintf strtok atoi atol gets localtime gmtime ctime asctime strncpy strncat
 
 #endif

@@ -98,19 +98,17 @@ static void spread(struct hold *hold)
 
 static struct held *held_of(struct hold *hold, uint64_t connection)
 {
-	struct held **place = place_of(hold, connection);
-	if (*place)
-		return *place;
-	if (hold->count >= hold->bucket_count) {
+	struct held *held = *place_of(hold, connection);
+	if (held)
+		return held;
+	if (hold->count >= hold->bucket_count)
 		spread(hold);
-		place = place_of(hold, connection);
-	}
-	struct held *held = calloc(1, sizeof *held);
+	held = calloc(1, sizeof *held);
 	if (!held)
 		return NULL;
 	held->connection = connection;
 	hold->count++;
-	*place = held;
+	*place_of(hold, connection) = held;
 	return held;
 }
 
@@ -141,12 +139,12 @@ static void forget_oldest(struct held *held)
 static bool queue_room(struct hold *hold, struct queue *queue, size_t size)
 {
 	size_t used = queue->end - queue->begin;
-	if (queue->room - queue->end >= size)
+	if (queue->bytes && queue->room - queue->end >= size)
 		return true;
 	size_t room = queue->room ? queue->room : ROOM;
 	while (room - used < size)
 		room *= 2;
-	if (room > queue->room) {
+	if (room > queue->room || !queue->bytes) {
 		if (hold->bytes - queue->room + room > HOLD_BYTES)
 			return false;
 		char *larger = realloc(queue->bytes, room);

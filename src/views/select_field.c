@@ -21,6 +21,7 @@
 #define STATES_WORDS "CLOSED LISTEN SYN_SENT SYN_RECEIVED ESTABLISHED FIN_WAIT_1 FIN_WAIT_2 CLOSE_WAIT CLOSING LAST_ACK TIME_WAIT UNKNOWN"
 #define NOTES_WORDS "mid_stream one_sided simultaneous_open simultaneous_close syn_challenged clock_backwards"
 
+/* A member is named here, which no parentheses may stand around. NOLINTBEGIN(bugprone-macro-parentheses) */
 #define END(text, member) \
 	OTHER(text ".ip", FIELD_ADDRESS, member.address), \
 	NUMBER(text ".port", member.port), \
@@ -41,6 +42,7 @@
 	IF(text ".rtt.mean_ns", FIELD_DURATION, member.rtt_mean_ns, member.rtt_samples), \
 	IF(text ".rtt.max_ns", FIELD_DURATION, member.rtt_max_ns, member.rtt_samples), \
 	IF(text ".rtt.p90_ns", FIELD_DURATION, member.rtt_p90_ns, member.rtt_samples)
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 static const struct field fields[] = {
 	NUMBER("conn", id),
