@@ -41,13 +41,21 @@ static bool acks_before_isn(const struct segment *segment)
 		sequence_unwrap(segment->packet->tcp.ack, receiver->isn, receiver->next) < 1;
 }
 
+/* Whether it answers something else than the receiver's SYN of this connection: a SYN-ACK of another number (H3), or an older SYN. */
+static bool answers_other_syn(const struct segment *segment)
+{
+	const uint16_t syn_ack = SYNFIN_TCP_SYN | SYNFIN_TCP_ACK;
+
+	return ((segment->flags & syn_ack) == syn_ack && !segment_answers_syn(segment)) || acks_before_isn(segment);
+}
+
 static void set_bases(const struct segment *segment)
 {
 	const struct synfin_tcp *tcp = &segment->packet->tcp;
 	bool syn = segment->flags & SYNFIN_TCP_SYN;
 	bool ack = segment->flags & SYNFIN_TCP_ACK;
 
-	if ((syn && ack && !segment_answers_syn(segment)) || acks_before_isn(segment))
+	if (answers_other_syn(segment))
 		return;
 	if (!(segment->sender->flags & SYNFIN_END_BASE))
 		set_base(segment->sender, syn ? tcp->seq : tcp->seq - 1, syn);
@@ -154,7 +162,7 @@ static bool is_foreign(const struct segment *segment)
 {
 	const struct synfin_endpoint *sender = segment->sender;
 
-	if (((segment->flags & SYNFIN_TCP_SYN) && (segment->flags & SYNFIN_TCP_ACK) && !segment_answers_syn(segment)) || acks_before_isn(segment))
+	if (answers_other_syn(segment))
 		return true;
 	if (!(sender->flags & SYNFIN_END_BASE))
 		return false;
