@@ -20,10 +20,21 @@ struct pending_event {
 	const struct synfin_connection *connection;
 };
 
+/* The sinks that want to hear of every packet: looked up once, not for each. */
+struct listeners {
+	unsigned count;
+	struct listener {
+		void *self;
+		int (*hear)(void *self, const struct synfin_packet *packet, const struct synfin_observation *observation);
+	} of[SINKS_MAX];
+};
+
 struct synfin_engine {
 	struct tracker *tracker;       /* NULL: decode only */
 	struct synfin_sink sinks[SINKS_MAX];
 	unsigned sink_count;
+	struct listeners packet_listeners;
+	struct listeners packet_end_listeners;
 	int status;                    /* the first failure of a sink, from which on nothing is fed */
 	bool begun;
 	bool merge_copies;
@@ -51,6 +62,19 @@ static void latch(struct synfin_engine *engine, int status)
 				latch(engine, sink_->function(__VA_ARGS__)); \
 		} \
 	} while (0)
+
+static void listen(struct listeners *listeners, void *self, int (*hear)(void *, const struct synfin_packet *, const struct synfin_observation *))
+{
+	if (hear)
+		listeners->of[listeners->count++] = (struct listener){ self, hear };
+}
+
+static void tell_listeners(struct synfin_engine *engine, const struct listeners *listeners, const struct synfin_packet *packet,
+	const struct synfin_observation *observation)
+{
+	for (unsigned i = 0; i < listeners->count && engine->status == 0; i++)
+		latch(engine, listeners->of[i].hear(listeners->of[i].self, packet, observation));
+}
 
 /*
  * The tracker speaks while it works, the sinks hear of it after the packet. Only the end of another connection is told at once: its
@@ -116,6 +140,8 @@ int synfin_engine_add_sink(struct synfin_engine *engine, const struct synfin_sin
 	if (engine->sink_count == SINKS_MAX || engine->begun)
 		return SYNFIN_E_ARGUMENT;
 	engine->sinks[engine->sink_count++] = *sink;
+	listen(&engine->packet_listeners, sink->self, sink->packet);
+	listen(&engine->packet_end_listeners, sink->self, sink->packet_end);
 	return SYNFIN_OK;
 }
 
@@ -149,10 +175,10 @@ static void process(struct synfin_engine *engine, const struct synfin_packet *pa
 		tracker_packet(engine->tracker, packet, &observation);
 	if (engine->is_copy && engine->merge_copies)
 		return;
-	TELL(engine, packet, sink_->self, packet, &observation);
+	tell_listeners(engine, &engine->packet_listeners, packet, &observation);
 	for (unsigned i = 0; i < engine->event_count; i++)
 		TELL(engine, event, sink_->self, &engine->events[i].event, engine->events[i].connection);
-	TELL(engine, packet_end, sink_->self, packet, &observation);
+	tell_listeners(engine, &engine->packet_end_listeners, packet, &observation);
 }
 
 /* Let everybody look at what is to come; false if it brings nothing to any. */

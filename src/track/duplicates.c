@@ -100,27 +100,51 @@ static size_t set_of(uint64_t fingerprint)
 	return (size_t)(fingerprint >> (64 - DUPLICATES_SET_BITS));
 }
 
-bool duplicates_is_copy(struct duplicates *duplicates, const struct synfin_packet *packet, uint64_t connection, unsigned from, uint32_t heard)
+/* Whether anything but its checksum tells a copy from a segment sent twice. */
+static bool is_recognisable(const struct synfin_packet *packet)
 {
-	const struct synfin_tcp *tcp = &packet->tcp;
+	return packet->ip.id || (packet->tcp.options & SYNFIN_TCPOPT_TIMESTAMPS) || is_sent_again_late(&packet->tcp);
+}
 
-	if (!packet->ip.id && !(tcp->options & SYNFIN_TCPOPT_TIMESTAMPS) && !is_sent_again_late(tcp))
-		return false; /* nothing tells a copy from a segment sent twice */
+/* What is looked for, and where: its set, in which the newest is first. */
+struct trace {
+	uint64_t fingerprint;
+	struct duplicates_seen *set;
+};
+
+static struct trace trace_of(struct duplicates *duplicates, const struct synfin_packet *packet, const struct duplicates_source *source)
+{
 	/* Without an identification an empty segment that follows one of the other end's is the answer to it: the same ACK, the same SYN-ACK. */
-	if (packet->ip.id || tcp->payload > 0)
-		heard = 0;
-	uint64_t hash = fingerprint_of(duplicates->secret, packet, connection, from, heard);
-	struct duplicates_seen *set = duplicates->seen[set_of(hash)];
-	uint64_t fingerprint = (hash & ~CHECKSUM_MASK) | tcp->checksum;
+	uint32_t heard = packet->ip.id || packet->tcp.payload > 0 ? 0 : source->heard;
+	uint64_t hash = fingerprint_of(duplicates->secret, packet, source->connection, source->from, heard);
+
+	return (struct trace){ (hash & ~CHECKSUM_MASK) | packet->tcp.checksum, duplicates->seen[set_of(hash)] };
+}
+
+void duplicates_remember(struct duplicates *duplicates, const struct synfin_packet *packet, const struct duplicates_source *source)
+{
+	if (!is_recognisable(packet))
+		return;
+	struct trace trace = trace_of(duplicates, packet, source);
+	memmove(trace.set + 1, trace.set, (DUPLICATES_PLACES - 1) * sizeof *trace.set);
+	trace.set[0] = (struct duplicates_seen){ trace.fingerprint, packet->time_ns };
+}
+
+bool duplicates_is_copy(struct duplicates *duplicates, const struct synfin_packet *packet, const struct duplicates_source *source)
+{
+	if (!is_recognisable(packet))
+		return false;
+	struct trace trace = trace_of(duplicates, packet, source);
+	struct duplicates_seen *set = trace.set;
 	int64_t limit = packet->ip.id ? WITH_ID_NS : WITHOUT_ID_NS;
 	unsigned place = 0;
-	while (place < DUPLICATES_PLACES - 1 && !is_same(packet, set[place].fingerprint, fingerprint))
+	while (place < DUPLICATES_PLACES - 1 && !is_same(packet, set[place].fingerprint, trace.fingerprint))
 		place++;
 	/* Two interfaces' clocks are not quite the same: the copy may bear the earlier time. */
 	int64_t later = clock_since(packet->time_ns, set[place].time_ns);
-	if (is_same(packet, set[place].fingerprint, fingerprint) && later > -limit && later < limit)
+	if (is_same(packet, set[place].fingerprint, trace.fingerprint) && later > -limit && later < limit)
 		return true;
 	memmove(set + 1, set, place * sizeof *set);
-	set[0] = (struct duplicates_seen){ fingerprint, packet->time_ns };
+	set[0] = (struct duplicates_seen){ trace.fingerprint, packet->time_ns };
 	return false;
 }

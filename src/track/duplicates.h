@@ -35,10 +35,16 @@ struct duplicates {
 
 /* SYNFIN_E_IO (no random key). *duplicates is zeroed. */
 int duplicates_init(struct duplicates *duplicates);
-/*
- * Whether a packet with has_tcp is a copy of one seen just before; remembers it if not. connection: which connection it belongs to, and from
- * which end; heard: how many packets the other end has sent so far.
- */
-bool duplicates_is_copy(struct duplicates *duplicates, const struct synfin_packet *packet, uint64_t connection, unsigned from, uint32_t heard);
+/* Where a packet comes from: its connection and end, and how many packets the other end has sent so far. */
+struct duplicates_source {
+	uint64_t connection;
+	unsigned from;
+	uint32_t heard;
+};
+
+/* Whether a packet with has_tcp is a copy of one seen just before; remembers it if not. */
+bool duplicates_is_copy(struct duplicates *duplicates, const struct synfin_packet *packet, const struct duplicates_source *source);
+/* Remembers one that cannot be a copy. */
+void duplicates_remember(struct duplicates *duplicates, const struct synfin_packet *packet, const struct duplicates_source *source);
 
 #endif

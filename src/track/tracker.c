@@ -283,7 +283,8 @@ static struct connection *find_or_begin(struct tracker *tracker, struct step *st
 	}
 	if (connection) {
 		point_at(step, connection, aim->from);
-		return begins_another(step) || answers_another(step) ? replace(tracker, step, connection, aim) : connection;
+		bool another = (step->segment.flags & SYNFIN_TCP_SYN) && (begins_another(step) || answers_another(step));
+		return another ? replace(tracker, step, connection, aim) : connection;
 	}
 	connection = new_connection(tracker, step->segment.packet, aim, 1);
 	if (!connection) {
@@ -336,12 +337,15 @@ void tracker_packet(struct tracker *tracker, const struct synfin_packet *packet,
 	}
 	observation->connection = &connection->seen;
 	observation->from = (uint8_t)step.segment.from;
-	/* V1: a copy changes nothing and counts for nothing. */
-	if (duplicates_is_copy(&tracker->duplicates, packet, connection->seen.id, step.segment.from, step.segment.receiver->packets)) {
-		step_event(&step, SYNFIN_EVENT_CAPTURE_DUPLICATE, step.segment.from, 0);
-	} else if (!tracker->options.no_prediction && predict_segment(&step)) {
+	struct duplicates_source source = { connection->seen.id, step.segment.from, step.segment.receiver->packets };
+	if (!tracker->options.no_prediction && predict_segment(&step)) {
+		/* It brought new data or a new ACK, which no copy does. */
+		duplicates_remember(&tracker->duplicates, packet, &source);
 		tracker->statistics.predicted++;
 		table_busy(connection);
+	} else if (duplicates_is_copy(&tracker->duplicates, packet, &source)) {
+		/* V1: a copy changes nothing and counts for nothing. */
+		step_event(&step, SYNFIN_EVENT_CAPTURE_DUPLICATE, step.segment.from, 0);
 	} else {
 		connection_segment(&step);
 		table_touch(&tracker->table, connection, rank_of(&connection->seen));

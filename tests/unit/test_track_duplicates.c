@@ -15,11 +15,13 @@ static void choose_secret(struct duplicates *duplicates, uint64_t state)
 	}
 }
 
+static const struct duplicates_source source = { .connection = 1 };
+
 static bool is_copy(struct duplicates *duplicates, unsigned number)
 {
 	struct synfin_packet packet = { .has_tcp = true, .time_ns = 1000000000, .ip.id = (uint16_t)(number + 1) };
 	packet.tcp = (struct synfin_tcp){ .seq = 1000 + 100 * number, .payload = 100, .flags = SYNFIN_TCP_ACK, .window = 1000, .header = 20 };
-	return duplicates_is_copy(duplicates, &packet, 1, 0, 0);
+	return duplicates_is_copy(duplicates, &packet, &source);
 }
 
 START_TEST(copies_after_many_segments)
@@ -45,11 +47,11 @@ START_TEST(a_late_copy_is_new)
 	struct synfin_packet packet = { .has_tcp = true, .time_ns = 1000000000, .ip.id = 7 };
 	packet.tcp = (struct synfin_tcp){ .seq = 1, .payload = 1, .header = 20 };
 	choose_secret(&duplicates, 1);
-	ck_assert(!duplicates_is_copy(&duplicates, &packet, 1, 0, 0));
+	ck_assert(!duplicates_is_copy(&duplicates, &packet, &source));
 	packet.time_ns += 5000000;
-	ck_assert(!duplicates_is_copy(&duplicates, &packet, 1, 0, 0));
+	ck_assert(!duplicates_is_copy(&duplicates, &packet, &source));
 	packet.time_ns += 4999999;
-	ck_assert(duplicates_is_copy(&duplicates, &packet, 1, 0, 0));
+	ck_assert(duplicates_is_copy(&duplicates, &packet, &source));
 }
 END_TEST
 
