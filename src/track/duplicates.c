@@ -126,7 +126,9 @@ void duplicates_remember(struct duplicates *duplicates, const struct synfin_pack
 	if (!is_recognisable(packet))
 		return;
 	struct trace trace = trace_of(duplicates, packet, source);
-	memmove(trace.set + 1, trace.set, (DUPLICATES_PLACES - 1) * sizeof *trace.set);
+	/* For nearly every packet: a call of memmove() would take longer. */
+	for (unsigned place = DUPLICATES_PLACES - 1; place > 0; place--)
+		trace.set[place] = trace.set[place - 1];
 	trace.set[0] = (struct duplicates_seen){ trace.fingerprint, packet->time_ns };
 }
 

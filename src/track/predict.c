@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "track/predict.h"
 
-#include "base/sequence.h"
 #include "track/clock.h"
 #include "track/history.h"
 #include "track/holes.h"
 #include "track/rtt.h"
+#include "track/segment.h"
 
 /* An end that is established beyond doubt, of whose stream all that was sent was seen, and that may send more. */
 static bool is_open(const struct synfin_endpoint *end)
@@ -25,53 +25,31 @@ static bool is_settled(const struct synfin_connection *connection)
 }
 
 /* What of the receiver's stream is not acknowledged after this segment; UINT32_MAX if its ACK is beyond or below what was to be expected. */
-static uint32_t left_unacked(const struct segment *segment)
+static uint32_t left_unacked(const struct synfin_endpoint *receiver, const struct synfin_tcp *tcp)
 {
-	const struct synfin_endpoint *receiver = segment->receiver;
-	uint32_t left = receiver->isn + segment_low(receiver->next) - segment->packet->tcp.ack;
+	uint32_t left = receiver->isn + segment_low(receiver->next) - tcp->ack;
 
 	return left <= receiver->unacked ? left : UINT32_MAX;
 }
 
 /* Neither window is zero, and data do not fill the receiver's exactly (V2, V8: those have their events). */
-static bool windows_are_open(const struct segment *segment)
+static bool windows_are_open(const struct synfin_endpoint *sender, const struct synfin_endpoint *receiver, const struct synfin_tcp *tcp)
 {
-	const struct synfin_endpoint *receiver = segment->receiver;
-	const struct synfin_tcp *tcp = &segment->packet->tcp;
-
 	if (tcp->window == 0)
 		return false;
-	return !(receiver->flags & SYNFIN_END_WINDOW) || (receiver->window != 0 && (uint64_t)segment->sender->unacked + tcp->payload != receiver->window);
+	return !(receiver->flags & SYNFIN_END_WINDOW) || (receiver->window != 0 && (uint64_t)sender->unacked + tcp->payload != receiver->window);
 }
 
-static bool is_expected(const struct segment *segment, uint32_t left)
+static bool is_expected(const struct synfin_endpoint *sender, const struct synfin_endpoint *receiver, const struct synfin_tcp *tcp, uint32_t left)
 {
-	const struct synfin_tcp *tcp = &segment->packet->tcp;
 	const uint16_t others = SYNFIN_TCP_SYN | SYNFIN_TCP_FIN | SYNFIN_TCP_RST;
 
-	return (segment->flags & (others | SYNFIN_TCP_ACK)) == SYNFIN_TCP_ACK && tcp->sack_count == 0 &&
-		tcp->seq == segment->sender->isn + segment_low(segment->sender->next) && left != UINT32_MAX &&
-		(tcp->payload > 0 || left < segment->receiver->unacked);
+	return (tcp->flags & (others | SYNFIN_TCP_ACK)) == SYNFIN_TCP_ACK && tcp->sack_count == 0 && tcp->seq == sender->isn + segment_low(sender->next) &&
+		left != UINT32_MAX && (tcp->payload > 0 || left < receiver->unacked);
 }
 
-/* T2, by what rtt_segment() needs of the segment. */
-static void measure(struct segment *segment, uint32_t left)
+static void move(struct synfin_endpoint *sender, struct synfin_endpoint *receiver, const struct synfin_tcp *tcp, uint32_t left)
 {
-	if (segment->packet->tcp.payload == 0 && !((segment->sender->flags | segment->receiver->flags) & SYNFIN_END_TIMING))
-		return;
-	segment->seq = segment->sender->next;
-	segment->end = segment->seq + segment->packet->tcp.payload;
-	segment->ack = segment->receiver->next - left;
-	segment->acks = true;
-	segment->receiver_acked = synfin_acknowledged(segment->receiver);
-	rtt_segment(segment, false);
-}
-
-static void move(const struct segment *segment, uint32_t left)
-{
-	const struct synfin_tcp *tcp = &segment->packet->tcp;
-	struct synfin_endpoint *sender = segment->sender;
-	struct synfin_endpoint *receiver = segment->receiver;
 	bool scaled = sender->flags & receiver->flags & SYNFIN_END_SCALE_OFFERED;
 
 	sender->packets += sender->packets < UINT32_MAX;
@@ -88,21 +66,20 @@ static void move(const struct segment *segment, uint32_t left)
 	}
 }
 
-bool predict_segment(struct step *step)
+bool predict_segment(struct synfin_connection *connection, unsigned from, const struct synfin_packet *packet, int64_t idle_ns)
 {
-	struct segment *segment = &step->segment;
-	struct synfin_connection *connection = segment->connection;
-	const struct synfin_packet *packet = segment->packet;
+	struct synfin_endpoint *sender = &connection->end[from];
+	struct synfin_endpoint *receiver = &connection->end[!from];
+	const struct synfin_tcp *tcp = &packet->tcp;
 	int64_t silence_ns = clock_since(packet->time_ns, connection->last_ns);
-	bool open = is_settled(connection) && is_open(segment->sender) && is_open(segment->receiver);
-	uint32_t left = left_unacked(segment);
+	uint32_t left = left_unacked(receiver, tcp);
 
-	if (!open || silence_ns < 0 || !is_expected(segment, left) || !windows_are_open(segment) ||
-	    !history_has_packet(connection, segment->from, packet->tcp.payload > 0))
+	if (!is_settled(connection) || !is_open(sender) || !is_open(receiver) || silence_ns < 0 || silence_ns > idle_ns ||
+	    !is_expected(sender, receiver, tcp, left) || !windows_are_open(sender, receiver, tcp) || !history_has_packet(connection, from, tcp->payload > 0))
 		return false;
-	segment->silence_ns = silence_ns;
 	connection->last_ns = packet->time_ns;
-	measure(segment, left);
-	move(segment, left);
+	if (tcp->payload > 0 || ((sender->flags | receiver->flags) & SYNFIN_END_TIMING))
+		rtt_predicted(sender, receiver, packet, silence_ns);
+	move(sender, receiver, tcp, left);
 	return true;
 }

@@ -13,9 +13,17 @@
 #ifndef SYNFIN_TRACK_PREDICT_H
 #define SYNFIN_TRACK_PREDICT_H
 
-#include "track/connection.h"
+#include <stdbool.h>
+#include <stdint.h>
 
-/* Take a segment that is no copy and begins nothing, if it is such a one: true, with all done that connection_segment() would do. Else nothing is changed. */
-bool predict_segment(struct step *step);
+#include <synfin/connection.h>
+#include <synfin/packet.h>
+
+/*
+ * Take a segment from the end with that index, if it is such a one: true, with all done that connection_segment() would do. Else nothing is
+ * changed. What it takes is no copy (V1), since it brings new data or a new ACK, and begins nothing; nor does it come after the connection
+ * was silent for more than `idle_ns`.
+ */
+bool predict_segment(struct synfin_connection *connection, unsigned from, const struct synfin_packet *packet, int64_t idle_ns);
 
 #endif

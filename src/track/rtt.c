@@ -131,10 +131,24 @@ static void take_sample(const struct segment *segment)
 }
 
 /* T3: across a step back of the clock nothing can be measured; nor what takes so long that the clock's 40 bits may come round. */
-static void stop_late(const struct segment *segment, struct synfin_endpoint *end)
+static void stop_late(struct synfin_endpoint *end, int64_t time_ns, int64_t silence_ns)
 {
-	if (segment->silence_ns < 0 || segment->silence_ns > LATE_NS || ((end->flags & SYNFIN_END_TIMING) && elapsed(end, segment->packet->time_ns) > LATE_NS))
+	if (silence_ns < 0 || silence_ns > LATE_NS || ((end->flags & SYNFIN_END_TIMING) && elapsed(end, time_ns) > LATE_NS))
 		stop(end);
+}
+
+void rtt_predicted(struct synfin_endpoint *sender, struct synfin_endpoint *receiver, const struct synfin_packet *packet, int64_t silence_ns)
+{
+	int64_t now = packet->time_ns;
+
+	stop_late(sender, now, silence_ns);
+	stop_late(receiver, now, silence_ns);
+	if ((receiver->flags & SYNFIN_END_TIMING) && !sequence_before(packet->tcp.ack - receiver->isn, receiver->timed_end)) {
+		stop(receiver);
+		add_sample(receiver, elapsed(receiver, now));
+	}
+	if (packet->tcp.payload > 0 && !(sender->flags & SYNFIN_END_TIMING))
+		start(sender, sender->next + packet->tcp.payload, now);
 }
 
 void rtt_segment(const struct segment *segment, bool retransmission)
@@ -143,8 +157,8 @@ void rtt_segment(const struct segment *segment, bool retransmission)
 	/* What Fast Open sends with the SYN need not be acknowledged with it (RFC 7413 s4.2.2). */
 	int64_t timed_end = segment->flags & SYNFIN_TCP_SYN ? segment->seq + 1 : segment->end;
 
-	stop_late(segment, sender);
-	stop_late(segment, segment->receiver);
+	stop_late(sender, segment->packet->time_ns, segment->silence_ns);
+	stop_late(segment->receiver, segment->packet->time_ns, segment->silence_ns);
 	take_sample(segment);
 	if (retransmission) {
 		stop(sender);

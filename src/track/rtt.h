@@ -13,4 +13,7 @@
 /* Take the sample that the segment's ACK completes, then begin to time the segment, or give up timing. After segment_place(), before segment_apply(). */
 void rtt_segment(const struct segment *segment, bool retransmission);
 
+/* The same for a segment that was predicted (predict.h): one with new data, or nothing but an ACK, on an open connection. */
+void rtt_predicted(struct synfin_endpoint *sender, struct synfin_endpoint *receiver, const struct synfin_packet *packet, int64_t silence_ns);
+
 #endif

@@ -270,20 +270,16 @@ static void leave_out(struct tracker *tracker, struct step *step, const struct a
 	step_event(step, SYNFIN_EVENT_UNTRACKED, aim->from, 0);
 }
 
-/* The connection that the packet belongs to, begun if need be; NULL if there is no room for it. */
-static struct connection *find_or_begin(struct tracker *tracker, struct step *step)
+/* The connection that the packet belongs to: `connection`, if its time is not over, or one begun now. NULL if there is no room for it. */
+static struct connection *take_or_begin(struct tracker *tracker, struct step *step, struct aim *aim, struct connection *connection)
 {
-	struct aim room;
-	struct aim *aim = ahead_take(&tracker->ahead, step->segment.packet, tracker->options.vlan_blind, &room);
-	struct connection *connection = ahead_find(aim, &tracker->table);
-
 	if (connection && clock_since(step->segment.packet->time_ns, connection->seen.last_ns) > lifetime(tracker, table_rank(connection))) {
 		expire(tracker, connection, step->segment.packet);
 		connection = NULL;
 	}
 	if (connection) {
 		point_at(step, connection, aim->from);
-		bool another = (step->segment.flags & SYNFIN_TCP_SYN) && (begins_another(step) || answers_another(step));
+		bool another = begins_another(step) || answers_another(step);
 		return another ? replace(tracker, step, connection, aim) : connection;
 	}
 	connection = new_connection(tracker, step->segment.packet, aim, 1);
@@ -316,34 +312,44 @@ static void tell_events(const struct tracker *tracker, const struct connection *
 			tracker->options.event(tracker->options.context, &tracker->events.events[i], &connection->seen);
 }
 
-void tracker_packet(struct tracker *tracker, const struct synfin_packet *packet, struct synfin_observation *observation)
+static struct duplicates_source source_of(const struct connection *connection, unsigned from)
 {
-	*observation = (struct synfin_observation){ .handshake_ns = -1 };
-	if (!packet->has_tcp)
-		return;
-	tracker->statistics.segments++;
-	tracker->events.count = 0;
+	return (struct duplicates_source){ connection->seen.id, from, connection->seen.end[!from].packets };
+}
+
+/* What most segments are: nothing but new data or a new ACK. false: it is not, and nothing is changed. */
+static bool take_predicted(struct tracker *tracker, struct connection *connection, unsigned from, const struct synfin_packet *packet)
+{
+	if (tracker->options.no_prediction || !predict_segment(&connection->seen, from, packet, tracker->idle_ns))
+		return false;
+	struct duplicates_source source = source_of(connection, from);
+	duplicates_remember(&tracker->duplicates, packet, &source);
+	tracker->statistics.predicted++;
+	table_busy(connection);
+	return true;
+}
+
+/* Any other: the long way. */
+static void take_segment(struct tracker *tracker, const struct synfin_packet *packet, struct aim *aim, struct connection *connection,
+	struct synfin_observation *observation)
+{
 	struct step step = {
 		.segment = { .packet = packet, .flags = packet->tcp.flags },
 		.holes = &tracker->holes,
 		.observation = observation,
 		.events = &tracker->events,
 	};
-	expire_some(tracker, packet);
-	struct connection *connection = find_or_begin(tracker, &step);
+
+	tracker->events.count = 0;
+	connection = take_or_begin(tracker, &step, aim, connection);
 	if (!connection) {
 		tell_events(tracker, &tracker->none);
 		return;
 	}
 	observation->connection = &connection->seen;
 	observation->from = (uint8_t)step.segment.from;
-	struct duplicates_source source = { connection->seen.id, step.segment.from, step.segment.receiver->packets };
-	if (!tracker->options.no_prediction && predict_segment(&step)) {
-		/* It brought new data or a new ACK, which no copy does. */
-		duplicates_remember(&tracker->duplicates, packet, &source);
-		tracker->statistics.predicted++;
-		table_busy(connection);
-	} else if (duplicates_is_copy(&tracker->duplicates, packet, &source)) {
+	struct duplicates_source source = source_of(connection, step.segment.from);
+	if (duplicates_is_copy(&tracker->duplicates, packet, &source)) {
 		/* V1: a copy changes nothing and counts for nothing. */
 		step_event(&step, SYNFIN_EVENT_CAPTURE_DUPLICATE, step.segment.from, 0);
 	} else {
@@ -351,6 +357,25 @@ void tracker_packet(struct tracker *tracker, const struct synfin_packet *packet,
 		table_touch(&tracker->table, connection, rank_of(&connection->seen));
 	}
 	tell_events(tracker, connection);
+}
+
+void tracker_packet(struct tracker *tracker, const struct synfin_packet *packet, struct synfin_observation *observation)
+{
+	struct aim room;
+
+	*observation = (struct synfin_observation){ .handshake_ns = -1 };
+	if (!packet->has_tcp)
+		return;
+	tracker->statistics.segments++;
+	expire_some(tracker, packet);
+	struct aim *aim = ahead_take(&tracker->ahead, packet, tracker->options.vlan_blind, &room);
+	struct connection *connection = ahead_find(aim, &tracker->table);
+	if (connection && take_predicted(tracker, connection, aim->from, packet)) {
+		observation->connection = &connection->seen;
+		observation->from = (uint8_t)aim->from;
+	} else {
+		take_segment(tracker, packet, aim, connection, observation);
+	}
 }
 
 bool tracker_ahead(struct tracker *tracker, const struct synfin_packet *packets, unsigned count)
