@@ -38,7 +38,7 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prot
   -Wpointer-arith -Wwrite-strings -Wimplicit-fallthrough
 
 # What a source needs to mean the same everywhere: the compilers and clang-tidy all get exactly this.
-LANGUAGE := -std=c17 -D_GNU_SOURCE -Iinclude -Isrc
+LANGUAGE := -std=c17 -D_GNU_SOURCE -pthread -Iinclude -Isrc
 
 # In front of every source, not of tests (libcheck and the like may call what we do not).
 POISON := -include src/base/poison.h
@@ -239,7 +239,7 @@ PC_FILE = prefix=$(PREFIX)'\
  'Description: reads frames and tracks the state of both ends of every TCP connection'\
  'Version: $(VERSION)'\
  'Libs: -L$${libdir} -lsynfin'\
- 'Libs.private: $(strip $(PCAP_LIBS) $(COMPRESSION_LIBS))'\
+ 'Libs.private: $(strip $(PCAP_LIBS) $(COMPRESSION_LIBS) -pthread)'\
  'Cflags: -I$${includedir}
 
 -include $(LIB_OBJS:.o=.d) $(PIC_OBJS:.o=.d) $(CLI_OBJS:.o=.d) $(FUZZ_OBJS:.o=.d) $(ATTACK_OBJS:.o=.d) $(MAIN_OBJ:.o=.d) $(TESTS:=.d)
@@ -274,7 +274,7 @@ demo: $(SYNFIN) ## build, and read sample captures
 # Flags as above, so a test may include <pcap/pcap.h> and any header below src.
 $(BUILD)/tests/%: tests/unit/%.c $(LIBCLI_A) $(LIBSYNFIN_A) $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(CHECK_CFLAGS) $(PCAP_CFLAGS) -MMD -MP -MF $@.d $(ALL_LDFLAGS) -o $@ $< \
+	$(CC) $(ALL_CFLAGS) $(CHECK_CFLAGS) $(PCAP_CFLAGS) $(COMPRESSION_CFLAGS) -MMD -MP -MF $@.d $(ALL_LDFLAGS) -o $@ $< \
 	  $(LIBCLI_A) $(LIBSYNFIN_A) $(CHECK_LIBS) $(CLI_LIBS) $(LDLIBS)
 
 FLOOD := $(BUILD)/flood/flood

@@ -8,9 +8,10 @@
 #include <unistd.h>
 
 #include "capture/compressed.h"
+#include "capture/reader.h"
 
-/* Stays in the second level cache; larger is slower. */
-#define WINDOW_CAPACITY ((size_t)256 * 1024)
+/* Stays in the second level cache; larger is slower. What is left of a chunk has room there, too. */
+#define WINDOW_CAPACITY ((size_t)READER_ROOM + READER_CHUNK)
 
 int window_open(struct window *window, int descriptor)
 {
@@ -23,73 +24,149 @@ int window_open(struct window *window, int descriptor)
 	int number = got > 0 ? compressed_open(&window->compressed, magic, (size_t)got, descriptor, window->start) : 0;
 	if (number != 0)
 		return number;
-	window->bytes = malloc(WINDOW_CAPACITY);
-	if (!window->bytes) {
+	window->own = malloc(WINDOW_CAPACITY);
+	if (!window->own) {
 		window_close(window);
 		return ENOMEM;
 	}
 	window->capacity = WINDOW_CAPACITY;
+	window->bytes = window->own;
+	window->place = window->start;
 	return 0;
 }
 
 off_t window_place(const struct window *window)
 {
-	return window->compressed ? compressed_place(window->compressed) : window->next;
+	return window->place;
+}
+
+static void stop_reader(struct window *window)
+{
+	reader_stop(window->reader);
+	window->reader = NULL;
 }
 
 int window_rewind(struct window *window)
 {
-	window->next = window->start;
+	stop_reader(window);
+	window->next = window->place = window->start;
 	window->begin = window->end = 0;
+	window->bytes = window->own;
+	window->read_singly = false;
 	window->failure = 0;
 	return window->compressed ? compressed_rewind(window->compressed) : 0;
 }
 
-/* Read past the buffer. The number of bytes, 0 at the end of the file, -1 with errno, which is kept, too. */
-static ssize_t window_get(struct window *window, void *to, size_t size)
+/* reader_get: read on. Of the window it touches `next` and `compressed` only. */
+static ssize_t get(void *context, void *to, size_t size, off_t *place)
 {
+	struct window *window = context;
 	ssize_t got;
 	if (window->compressed) {
 		got = compressed_read(window->compressed, to, size);
-	} else {
-		do
-			got = pread(window->descriptor, to, size, window->next);
-		while (got < 0 && errno == EINTR);
-		if (got > 0)
-			window->next += got;
+		*place = compressed_place(window->compressed);
+		return got;
 	}
-	if (got < 0)
-		window->failure = errno;
+	do
+		got = pread(window->descriptor, to, size, window->next);
+	while (got < 0 && errno == EINTR);
+	if (got > 0)
+		window->next += got;
+	*place = window->next;
 	return got;
 }
 
-/* Make room for n bytes from `begin` on. */
-static bool window_reserve(struct window *window, size_t n)
+/* Have what is left at the beginning of `own`, which has room for n bytes then. */
+static bool move_to_own(struct window *window, size_t n)
 {
-	memmove(window->bytes, window->bytes + window->begin, window->end - window->begin);
-	window->end -= window->begin;
-	window->begin = 0;
-	if (n <= window->capacity)
-		return true;
-	uint8_t *larger = realloc(window->bytes, n);
-	if (!larger) {
+	size_t left = window->end - window->begin;
+	uint8_t *larger = n > window->capacity ? malloc(n) : NULL;
+	if (n > window->capacity && !larger) {
 		window->failure = ENOMEM;
 		return false;
 	}
-	window->bytes = larger;
-	window->capacity = n;
+	memmove(larger ? larger : window->own, window->bytes + window->begin, left);
+	if (larger) {
+		free(window->own);
+		window->own = larger;
+		window->capacity = n;
+	}
+	window->bytes = window->own;
+	window->begin = 0;
+	window->end = left;
 	return true;
+}
+
+/* Fill the buffer, in which there is to be room for n bytes, behind what is left. false if less is to be had. */
+static bool read_more(struct window *window, size_t n)
+{
+	ssize_t got = 1;
+	if (!move_to_own(window, n))
+		return false;
+	while (got > 0 && window->end < window->capacity) {
+		got = get(window, window->own + window->end, window->capacity - window->end, &window->place);
+		if (got < 0)
+			window->failure = errno;
+		if (got > 0)
+			window->end += (size_t)got;
+	}
+	return got > 0;
+}
+
+/* Point the window at a chunk, with what is left in front of it. */
+static void move_to_chunk(struct window *window, const struct reader_chunk *chunk)
+{
+	size_t left = window->end - window->begin;
+	memcpy(chunk->bytes + READER_ROOM - left, window->bytes + window->begin, left);
+	window->bytes = chunk->bytes;
+	window->begin = READER_ROOM - left;
+	window->end = READER_ROOM + chunk->size;
+	reader_give_back(window->reader, 1);
+}
+
+/* Copy a chunk behind what is left, of which there is too much for the room in front of it. */
+static bool gather_chunk(struct window *window, const struct reader_chunk *chunk)
+{
+	if (!move_to_own(window, window->end - window->begin + chunk->size))
+		return false;
+	memcpy(window->own + window->end, chunk->bytes + READER_ROOM, chunk->size);
+	window->end += chunk->size;
+	reader_give_back(window->reader, 0);
+	return true;
+}
+
+/* Take the reader's next chunk. false if there are no more bytes in it, or there is no room for them: then the reader is gone. */
+static bool take_chunk(struct window *window)
+{
+	const struct reader_chunk *chunk = reader_next(window->reader);
+	bool last = chunk->size == 0 || chunk->failure;
+	bool taken = chunk->size > 0;
+	window->place = chunk->place;
+	window->failure = chunk->failure;
+	if (taken && window->end - window->begin <= READER_ROOM)
+		move_to_chunk(window, chunk);
+	else if (taken)
+		taken = gather_chunk(window, chunk);
+	/* Its chunks go with it. */
+	if (last || !taken) {
+		if (window->bytes != window->own)
+			(void)move_to_own(window, window->end - window->begin);
+		stop_reader(window);
+		window->read_singly = true;
+	}
+	return taken;
 }
 
 void window_fill(struct window *window, size_t n)
 {
-	if (window->failure || window->end - window->begin >= n || !window_reserve(window, n))
-		return;
-	while (window->end < n) {
-		ssize_t got = window_get(window, window->bytes + window->end, window->capacity - window->end);
-		if (got <= 0)
-			return;
-		window->end += (size_t)got;
+	bool more = true;
+	while (more && !window->failure && window->end - window->begin < n) {
+		/* The file filled the buffer, so there is more to come. */
+		if (!window->reader && !window->read_singly && window->end == window->capacity) {
+			window->reader = reader_start(get, window);
+			window->read_singly = !window->reader;
+		}
+		more = window->reader ? take_chunk(window) : read_more(window, n);
 	}
 }
 
@@ -116,7 +193,8 @@ const char *window_problem(const struct window *window)
 
 void window_close(struct window *window)
 {
+	stop_reader(window);
 	compressed_close(window->compressed);
-	free(window->bytes);
+	free(window->own);
 	*window = (struct window){ .descriptor = -1 };
 }

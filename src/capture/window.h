@@ -6,9 +6,13 @@
  * stays in the cache costs no more (tests/bench/README.md has the figures). A file that grows is read to where it ends when its end is
  * reached.
  *
+ * Of a file that is not over with the first buffer the rest is read by another thread (reader.h), and the window moves from one chunk of its to
+ * the next. What is not a chunk's is read as before: the beginning, records that are too large for a chunk, and what comes when the thread has
+ * seen the end.
+ *
  * A compressed file looks the same from here (compressed.h). The descriptor's own position is not used, so that the file can be begun again.
  *
- * Invariant: begin <= end <= capacity.
+ * Invariant: begin <= end, and both lie in what `bytes` points to: `own`, or a chunk.
  */
 #ifndef SYNFIN_CAPTURE_WINDOW_H
 #define SYNFIN_CAPTURE_WINDOW_H
@@ -21,15 +25,20 @@
 #include "base/bytes.h"
 
 struct compressed;
+struct reader;
 
 struct window {
 	int descriptor;
 	off_t start;                   /* where the file begins: standard input may have been read from before */
 	off_t next;                    /* offset of the next bytes to read */
+	off_t place;                   /* how far the file has been read with what is in the buffer */
 	struct compressed *compressed; /* or NULL */
+	struct reader *reader;         /* who has `next` and `compressed` to itself; or NULL */
+	bool read_singly;              /* there is to be no reader, or no more */
 	int failure;                   /* errno of the read that failed, or 0; window_problem() has words for it */
-	uint8_t *bytes;
-	size_t capacity;
+	uint8_t *own;
+	size_t capacity;               /* of `own` */
+	const uint8_t *bytes;
 	size_t begin;
 	size_t end;
 };
