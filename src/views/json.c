@@ -36,6 +36,37 @@ static char *put_ascii(char *p, char c)
 	return p;
 }
 
+#define EACH_BYTE(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* Of a word none of whose bytes has its high bit, the high bits of bytes that are zero, or lie above such a one. */
+static uint64_t zero_bytes(uint64_t word)
+{
+	return (word - EACH_BYTE(1)) & ~word & EACH_BYTE(0x80);
+}
+
+/* Whether eight bytes stay as they are: printable ASCII without quotation mark and backslash. */
+static bool is_plain(uint64_t word)
+{
+	uint64_t controls = (word - EACH_BYTE(' ')) & ~word & EACH_BYTE(0x80);
+
+	return !((word & EACH_BYTE(0x80)) | controls | zero_bytes(word ^ EACH_BYTE('"')) | zero_bytes(word ^ EACH_BYTE('\\')) | zero_bytes(word ^ EACH_BYTE(0x7f)));
+}
+
+/* What of the text stays as it is goes to p in eights: how much. */
+static size_t copy_plain(char *p, const uint8_t *text, size_t n)
+{
+	size_t i = 0;
+	uint64_t word;
+
+	for (; n - i >= sizeof word; i += sizeof word) {
+		memcpy(&word, text + i, sizeof word);
+		if (!is_plain(word))
+			break;
+		memcpy(p + i, &word, sizeof word);
+	}
+	return i;
+}
+
 void json_string(struct json *json, const char *bytes, size_t n)
 {
 	const uint8_t *text = (const uint8_t *)bytes;
@@ -47,7 +78,12 @@ void json_string(struct json *json, const char *bytes, size_t n)
 		return;
 	char *p = out->pos;
 	*p++ = '"';
-	for (size_t i = 0; i < n;) {
+	for (size_t i = 0, plain; i < n;) {
+		plain = copy_plain(p, text + i, n - i);
+		p += plain;
+		i += plain;
+		if (i == n)
+			break;
 		uint32_t character = text[i];
 		if (character < 0x80) {
 			p = put_ascii(p, (char)text[i++]);

@@ -129,6 +129,28 @@ START_TEST(every_byte)
 }
 END_TEST
 
+/* A long text is taken in eights: each byte at each place of one comes out as it does alone. */
+START_TEST(every_byte_everywhere)
+{
+	char text[24], alone[16], expected[64];
+	for (unsigned byte = 0; byte < 256; byte++)
+		for (size_t at = 0; at < sizeof text; at++) {
+			char c = (char)byte;
+			json_string(&json, &c, 1);
+			size_t length = output_length(&out) - 2;
+			memcpy(alone, out.start + 1, length);
+			output_truncate(&out, 0);
+			json.comma = false;
+			memset(text, '~', sizeof text);
+			text[at] = c;
+			json_string(&json, text, sizeof text);
+			snprintf(expected, sizeof expected, "\"%.*s%.*s%.*s\"", (int)at, "~~~~~~~~~~~~~~~~~~~~~~~~", (int)length, alone,
+				(int)(sizeof text - at - 1), "~~~~~~~~~~~~~~~~~~~~~~~~");
+			expect(expected);
+		}
+}
+END_TEST
+
 START_TEST(times)
 {
 	static const struct {
@@ -196,6 +218,7 @@ static Suite *the_suite(void)
 	tcase_add_test(tests, utf8);
 	tcase_add_test(tests, deceptive);
 	tcase_add_test(tests, every_byte);
+	tcase_add_test(tests, every_byte_everywhere);
 	tcase_add_test(tests, times);
 	tcase_add_test(tests, calendar);
 	tcase_add_test(tests, failure);
