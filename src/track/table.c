@@ -214,12 +214,14 @@ static void queue_append(struct table *table, struct connection *connection, enu
 	else
 		connection_at(table, connection->previous)->next = index;
 	table->tail[rank] = index;
+	table->queued[rank]++;
 }
 
 static void queue_remove(struct table *table, const struct connection *connection)
 {
 	enum rank rank = table_rank(connection);
 
+	table->queued[rank]--;
 	if (connection->previous == POOL_NONE)
 		table->head[rank] = connection->next;
 	else
@@ -302,8 +304,10 @@ bool table_drop_slots(struct table *table)
 
 void table_clear(struct table *table)
 {
-	for (int rank = 0; rank < RANKS; rank++)
+	for (int rank = 0; rank < RANKS; rank++) {
 		table->head[rank] = table->tail[rank] = POOL_NONE;
+		table->queued[rank] = 0;
+	}
 	memset(table->slots, 0xff, slots_size(table->mask));
 	pool_clear(&table->pool);
 }

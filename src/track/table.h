@@ -53,6 +53,7 @@ struct table {
 	uint32_t mask;
 	uint32_t head[RANKS];
 	uint32_t tail[RANKS];
+	uint32_t queued[RANKS];        /* how many there are of each rank */
 };
 
 /* The most connections that a table can hold. */

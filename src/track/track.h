@@ -44,7 +44,7 @@ struct tracker_options {
 	bool no_prediction;       /* take every segment through all steps (for the test that it makes no difference) */
 	void *context;            /* for the two functions below */
 	void (*event)(void *context, const struct synfin_event *event, const struct synfin_connection *connection);
-	/* A connection leaves the table: expired, evicted, replaced by a new one on its addresses and ports, or flushed. Its record is final. */
+	/* A connection leaves the table: expired, evicted, replaced by a new one on its addresses and ports, over, or flushed. Its record is final. */
 	void (*closed)(void *context, const struct synfin_connection *connection);
 };
 
@@ -52,6 +52,11 @@ struct tracker_options {
 #define TRACKER_CONNECTIONS_LIMIT 0x0fffffffu
 /* Linux's TIME_WAIT; RFC 9293 s3.4.2 has four minutes. */
 #define TRACKER_TIME_WAIT_S 60u
+/*
+ * Nothing comes any more of nearly all connections that are over, and a busy server has a thousand times as many of these as of others; so no
+ * more of them are kept than there are others, and this many: that a late segment, or a SYN on the same ports, is known for what it is.
+ */
+#define TRACKER_CLOSED_KEPT 16384u
 /* A day: longer than any keep-alive in use, so what was silent for that long is gone, or as good as a new connection. */
 #define TRACKER_IDLE_S 86400u
 

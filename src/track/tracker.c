@@ -157,6 +157,19 @@ static void expire_some(struct tracker *tracker, const struct synfin_packet *pac
 }
 
 /*
+ * When too many are over those idle longest go: two for one that begins, so that there come to be fewer. All that is known of them has been told,
+ * so this is no event.
+ */
+static void forget_closed(struct tracker *tracker)
+{
+	struct table *table = &tracker->table;
+
+	for (int i = 0; i < 2; i++)
+		if (table->queued[RANK_CLOSED] > TRACKER_CLOSED_KEPT + table->queued[RANK_HALF_OPEN] + table->queued[RANK_LIVING])
+			retire(tracker, table_victim(table, RANK_CLOSED));
+}
+
+/*
  * The table is full: the least valuable connection goes, and it is said. What begins now is half-open, and so less valuable than any
  * living one, which must have been idle for too long to go for it: else whoever sends SYNs could empty the table.
  */
@@ -184,6 +197,7 @@ static void make_place(struct tracker *tracker, const struct synfin_packet *pack
 static struct connection *new_connection(struct tracker *tracker, const struct synfin_packet *packet, struct aim *aim, uint16_t incarnation)
 {
 	uint32_t hash = ahead_hash(aim, &tracker->table);
+	forget_closed(tracker);
 	struct connection *connection = table_insert(&tracker->table, &aim->key, hash);
 	if (!connection) {
 		make_place(tracker, packet);

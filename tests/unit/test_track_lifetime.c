@@ -266,6 +266,52 @@ START_TEST(a_place_is_taken_when_there_is_one)
 }
 END_TEST
 
+static void open_and_close(struct tracker *tracker, uint32_t host, int64_t time_ns)
+{
+	establish(tracker, host, time_ns);
+	send(tracker, host, true, SYNFIN_TCP_FIN | SYNFIN_TCP_ACK, 11, 21, time_ns);
+	send(tracker, host, false, SYNFIN_TCP_FIN | SYNFIN_TCP_ACK, 21, 12, time_ns);
+	send(tracker, host, true, SYNFIN_TCP_ACK, 12, 22, time_ns);
+}
+
+static uint32_t active(const struct tracker *tracker)
+{
+	struct tracker_statistics statistics;
+	tracker_statistics(tracker, &statistics);
+	return (uint32_t)statistics.active;
+}
+
+/* The last ones that are over are known, and how many that is follows from how many are not; nothing is said of the others but their end. */
+START_TEST(few_of_the_closed_are_kept)
+{
+	struct count count = { 0 };
+	struct tracker *tracker = tracker_counting(&count, 0);
+	const uint32_t living = 1000, many = 5 * TRACKER_CLOSED_KEPT;
+
+	for (uint32_t i = 0; i < living; i++)
+		establish(tracker, i, i);
+	for (uint32_t i = 0; i < many; i++)
+		open_and_close(tracker, living + i, living + i);
+	/* The last one that began was not over yet when it was looked last. */
+	ck_assert_uint_le(active(tracker), 2 * living + TRACKER_CLOSED_KEPT + 2);
+	ck_assert_uint_ge(active(tracker), 2 * living + TRACKER_CLOSED_KEPT);
+	ck_assert_uint_eq(count.evicted + count.expired, 0);
+	ck_assert_uint_eq(count.closed, living + many - active(tracker));
+	/* Late segments of the last ones are theirs; one of the first is of a connection that nobody knows. */
+	uint32_t last = living + many - 1, kept = last - TRACKER_CLOSED_KEPT;
+	ck_assert_uint_eq(send(tracker, last, false, SYNFIN_TCP_FIN | SYNFIN_TCP_ACK, 21, 12, many).connection->id, last + 1);
+	ck_assert_uint_eq(send(tracker, kept, false, SYNFIN_TCP_FIN | SYNFIN_TCP_ACK, 21, 12, many).connection->id, kept + 1);
+	ck_assert_uint_eq(send(tracker, living, false, SYNFIN_TCP_FIN | SYNFIN_TCP_ACK, 21, 12, many).connection->id, living + many + 1);
+	/* All others are over, too: what is kept of them becomes less. */
+	for (uint32_t i = 0; i < living; i++)
+		send(tracker, i, true, SYNFIN_TCP_RST | SYNFIN_TCP_ACK, 11, 21, many);
+	for (uint32_t i = 0; i < 2 * living; i++)
+		open_and_close(tracker, 2 * many + i, many);
+	ck_assert_uint_le(active(tracker), TRACKER_CLOSED_KEPT + 3);
+	tracker_destroy(tracker);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("track lifetime");
@@ -282,6 +328,7 @@ int main(void)
 	tcase_add_test(lifetime, eviction_is_told);
 	tcase_add_test(lifetime, the_established_are_not_displaced);
 	tcase_add_test(lifetime, a_place_is_taken_when_there_is_one);
+	tcase_add_test(lifetime, few_of_the_closed_are_kept);
 	suite_add_tcase(suite, lifetime);
 	return suite_main(suite);
 }
