@@ -3,7 +3,7 @@
  * Status texts and error records.
  *
  * An error's text is shown on one line of a terminal or a log, and may quote a file name or a library's message: so it is kept to
- * one line here, where every error passes, and is never cut within a UTF-8 character.
+ * one line and harmless here, where every error passes, and is never cut within a UTF-8 character.
  */
 #include "base/error.h"
 
@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "base/utf8.h"
 
 const char *synfin_status_text(int status)
 {
@@ -86,9 +88,6 @@ int error_set(struct synfin_error *error, int code, const char *where, const cha
 	error->code = code;
 	memcpy(error->where, place, strlen(place) + 1);
 	copy_cut(error->text, sizeof error->text, text);
-	for (char *p = error->text; *p; p++) {
-		if ((unsigned char)*p < ' ' || *p == 0x7f)
-			*p = ' ';
-	}
+	utf8_tame(error->text);
 	return code;
 }

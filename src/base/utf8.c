@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "base/utf8.h"
 
+#include <string.h>
+
 struct range {
 	uint32_t first;
 	uint32_t last;
@@ -62,4 +64,18 @@ size_t utf8_read(const uint8_t *p, size_t n, uint32_t *character)
 		return 0;
 	*character = value;
 	return length;
+}
+
+void utf8_tame(char *text)
+{
+	for (size_t left = strlen(text), n; left > 0; text += n, left -= n) {
+		uint8_t byte = (uint8_t)*text;
+		uint32_t character = 0;
+		n = utf8_read((const uint8_t *)text, left, &character);
+		bool harmless = n ? utf8_is_printable(character) : byte >= ' ' && (byte < 0x7f || byte > 0x9f);
+		if (n == 0)
+			n = 1;
+		if (!harmless)
+			memset(text, ' ', n);
+	}
 }

@@ -16,7 +16,9 @@
 #include "cli/options.h"
 #include "views/packets.h"
 
-/* "synfin: ..." and a newline on stderr, under the name the program was called by. */
+/* Words on stderr, without what would command a terminal in a name that is among them. No newline: it would go, too. */
+void tell(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* "synfin: ..." and a newline, under the name the program was called by. */
 void message(const struct options *options, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* "" for one, "s" for any other number, as tcpdump counts. */
 const char *plural(uint64_t number);

@@ -2,6 +2,7 @@
 /* The lists of -D and -L, in tcpdump's form. */
 #include "cli/cli.h"
 
+#include "base/utf8.h"
 #include "decode/decode.h"
 
 static void print_flag(bool set, const char *name, const char **before)
@@ -29,15 +30,24 @@ static void print_connection(const struct synfin_interface *interface)
 	printf("%s", (interface->wireless ? wireless : wired)[interface->connection]);
 }
 
+static void print_name(const char *before, const char *name, const char *after)
+{
+	char text[1024];
+	snprintf(text, sizeof text, "%s%s%s", before, name, after);
+	utf8_tame(text);
+	fputs(text, stdout);
+}
+
 static void print_interface(void *context, const struct synfin_interface *interface)
 {
 	bool any_flag = interface->up || interface->running || interface->loopback || interface->wireless;
 	const char *before = "";
 	(void)context;
 
-	printf("%u.%s", interface->number, interface->name);
+	printf("%u.", interface->number);
+	print_name("", interface->name, "");
 	if (interface->description)
-		printf(" (%s)", interface->description);
+		print_name(" (", interface->description, ")");
 	if (any_flag || interface->connection != SYNFIN_CONNECTION_UNKNOWN) {
 		printf(" [");
 		print_flag(interface->up, "Up", &before);
@@ -78,7 +88,8 @@ static void print_link_type(void *context, int link_type, const char *name, cons
 int interfaces_link_types(const struct options *options, struct synfin_source *source)
 {
 	struct synfin_error error;
-	fprintf(stderr, "Data link types for %s (use option -y to set):\n", synfin_source_name(source));
+	tell("Data link types for %s (use option -y to set):", synfin_source_name(source));
+	fputc('\n', stderr);
 	if (synfin_source_link_types(source, print_link_type, NULL, &error) < 0) {
 		message(options, "%s", error.text);
 		return EXIT_RUN_TIME;

@@ -73,7 +73,7 @@ static int open_file(struct synfin_source **source, const struct options *option
 
 void announce_reading(const struct synfin_source *source)
 {
-	fprintf(stderr, "reading from file %s", synfin_source_name(source));
+	tell("reading from file %s", synfin_source_name(source));
 	print_link(source);
 	fputc('\n', stderr);
 }
@@ -181,7 +181,7 @@ void announce_listening(const struct synfin_source *source, const struct options
 	fprintf(stderr, "%s: ", options->program);
 	if (options->verbose == 0 && !options->write_file)
 		fprintf(stderr, "verbose output suppressed, use -v[v]... for full protocol decode\n");
-	fprintf(stderr, "listening on %s", synfin_source_name(source));
+	tell("listening on %s", synfin_source_name(source));
 	print_link(source);
 	fprintf(stderr, " bytes\n");
 }

@@ -2,8 +2,10 @@
 /* What --help, --version and a wrong command line print. --help is made from the option table. */
 #include "cli/cli.h"
 
+#include <limits.h>
 #include <stdarg.h>
 
+#include "base/utf8.h"
 #include "views/explain_say.h"
 #include "cli/sandbox.h"
 #include "views/text.h"
@@ -23,13 +25,30 @@ static const char *const headings[OPTION_GROUPS] = {
 	[GROUP_GENERAL] = N_("About synfin"),
 };
 
+/* A file's name is whoever's it was who made the file, and an interface's is not always root's. */
+static void tell_all(const char *format, va_list arguments, const char *end)
+{
+	char text[2 * PATH_MAX + 1024];
+	if (vsnprintf(text, sizeof text, format, arguments) < 0)
+		return;
+	utf8_tame(text);
+	fprintf(stderr, "%s%s", text, end);
+}
+
+void tell(const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	tell_all(format, arguments, "");
+	va_end(arguments);
+}
+
 void message(const struct options *options, const char *format, ...)
 {
 	va_list arguments;
 	va_start(arguments, format);
-	fprintf(stderr, "%s: ", options->program);
-	vfprintf(stderr, format, arguments);
-	fputc('\n', stderr);
+	tell("%s: ", options->program);
+	tell_all(format, arguments, "\n");
 	va_end(arguments);
 }
 

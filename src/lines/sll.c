@@ -10,6 +10,7 @@
 #include <net/if.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "lines/print.h"
 
 static const char *direction_name(unsigned type)
@@ -80,6 +81,7 @@ static const char *interface_name(struct line_printer *printer, uint32_t number)
 		const char *found = interfaces_name(&printer->interfaces, number, name);
 		size_t n = found ? strlen(found) : 0;
 		memcpy(printer->interface_name, n ? found : "?", n ? n + 1 : 2);
+		utf8_tame(printer->interface_name);
 		printer->interface_number = number;
 		printer->interface_known = true;
 	}

@@ -101,6 +101,8 @@ START_TEST(one_line)
 	struct synfin_error error;
 	error_set(&error, SYNFIN_E_FILTER, "a\nb", "syntax\terror\nhere\x1b[0m\x7f");
 	ck_assert_str_eq(error.text, "syntax error here [0m ");
+	error_set(&error, SYNFIN_E_IO, "a\nb", "\xc2\x9b" "2J\xe2\x80\xae\xc3\xa9");
+	ck_assert_str_eq(error.text, "  2J   \xc3\xa9");
 	/* A name stays the name it is; who shows it escapes it. */
 	ck_assert_str_eq(error.where, "a\nb");
 }

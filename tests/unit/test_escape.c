@@ -2,9 +2,11 @@
 /* Text from packets: what may reach a terminal and what may not. */
 #include "suite.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/output.h"
+#include "base/utf8.h"
 
 static struct output out;
 
@@ -134,6 +136,34 @@ START_TEST(escaped_at_its_longest)
 }
 END_TEST
 
+static const struct {
+	const char *text;
+	const char *tamed;
+} names[] = {
+	{ "", "" },
+	{ "a b~\\.pcap", "a b~\\.pcap" },
+	{ "\x1b]0;x\a\r\n\t\x7f", " ]0;x     " },
+	/* CSI of eight bits, by itself and in UTF-8; a direction override */
+	{ "a\x9b" "2J", "a 2J" },
+	{ "a\xc2\x9b" "2J", "a  2J" },
+	{ "a\xe2\x80\xae" "b", "a   b" },
+	/* Names in UTF-8 and in Latin 1 stay; a character that is cut is no character. */
+	{ "\xe6\x97\xa5 \xc3\xa9", "\xe6\x97\xa5 \xc3\xa9" },
+	{ "caf\xe9", "caf\xe9" },
+	{ "\xe6\x97", "\xe6 " },
+};
+
+START_TEST(tamed)
+{
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		char text[32];
+		snprintf(text, sizeof text, "%s", names[i].text);
+		utf8_tame(text);
+		ck_assert_str_eq(text, names[i].tamed);
+	}
+}
+END_TEST
+
 static Suite *escape_suite(void)
 {
 	Suite *suite = suite_create("escape");
@@ -142,6 +172,7 @@ static Suite *escape_suite(void)
 	tcase_add_test(escape, escaped);
 	tcase_add_test(escape, escaped_to_ascii);
 	tcase_add_test(escape, escaped_at_its_longest);
+	tcase_add_test(escape, tamed);
 	suite_add_tcase(suite, escape);
 	return suite;
 }
