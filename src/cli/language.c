@@ -8,6 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#ifdef __linux__
+#include <sys/auxv.h>
+#else
+#include <unistd.h>
+#endif
 
 #include "cli/catalogue.h"
 #include "views/text.h"
@@ -93,11 +98,24 @@ static bool read_from(const char *directory, size_t length, const char *name)
 	return used > 0 && (size_t)used < sizeof path && catalogue_read(&spoken, path) == 0;
 }
 
-/* In a build directory, build/locale lies beside build/synfin. */
+/* Whether the program has rights that its caller does not have: the file's owner's (set-user-ID), or capabilities. */
+static bool has_rights_of_its_own(void)
+{
+#ifdef __linux__
+	return getauxval(AT_SECURE) != 0;
+#else
+	return issetugid() != 0;
+#endif
+}
+
+/*
+ * In a build directory, build/locale lies beside build/synfin. Whose word that is, is the caller's to choose; and a catalogue's texts are
+ * formats, by which one who made them could write where he likes in a program that has more rights than he.
+ */
 static bool read_beside(const char *program, const char *name)
 {
 	char path[PATH_MAX + sizeof "/locale"];
-	if (!program || !strchr(program, '/') || !realpath(program, path))
+	if (!program || !strchr(program, '/') || has_rights_of_its_own() || !realpath(program, path))
 		return false;
 	char *slash = strrchr(path, '/');
 	memcpy(slash, "/locale", sizeof "/locale");
