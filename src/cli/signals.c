@@ -64,13 +64,17 @@ void signals_install(struct synfin_source *source)
 	/* nohup(1) ignores SIGHUP on our behalf. */
 	if (sigaction(SIGHUP, NULL, &before) == 0 && before.sa_handler != SIG_IGN)
 		install(SIGHUP, on_end, (int)SA_RESETHAND);
+	/* The time that the caller allows is over; the kernel's own end comes some time later. */
+	install(SIGXCPU, on_end, (int)SA_RESETHAND);
 	install(SIGUSR1, on_statistics, SA_RESTART);
 	install(SIGUSR2, on_flush, SA_RESTART);
 	install(SIGWINCH, on_resize, SA_RESTART);
 #ifdef SIGINFO
 	install(SIGINFO, on_statistics, SA_RESTART);
 #endif
+	/* The write that fails says it, and more. */
 	install(SIGPIPE, SIG_IGN, 0);
+	install(SIGXFSZ, SIG_IGN, 0);
 }
 
 void signals_watch(struct synfin_source *source)
