@@ -5,9 +5,16 @@
 #include <string.h>
 
 /* Frames one behind the other, each behind a copy of its struct. */
-struct queue {
-	char *bytes;
+struct chunk {
+	struct chunk *next;
 	size_t begin, end, room;
+	char bytes[];
+};
+
+/* In chunks, so that neither a frame that is put nor one that is forgotten makes the others move. None of them is empty. */
+struct queue {
+	struct chunk *first, *last;
+	size_t bytes; /* of the frames */
 	uint64_t frames;
 };
 
@@ -28,10 +35,11 @@ struct hold {
 	struct held **buckets;
 	size_t bucket_count; /* a power of two */
 	size_t count;
-	size_t bytes;        /* the room of all queues */
+	size_t bytes;        /* the room of all chunks */
 };
 
-enum { BUCKETS = 1024, ROOM = 2048 };
+/* A connection's first chunk, and the largest: each is twice the one before, and as large as its first frame takes. */
+enum { BUCKETS = 1024, ROOM_FIRST = 512, ROOM_MOST = 65536 };
 
 struct hold *hold_create(void)
 {
@@ -47,11 +55,22 @@ struct hold *hold_create(void)
 	return hold;
 }
 
+static void queue_remove_first(struct hold *hold, struct queue *queue)
+{
+	struct chunk *chunk = queue->first;
+	queue->first = chunk->next;
+	if (!queue->first)
+		queue->last = NULL;
+	hold->bytes -= chunk->room;
+	free(chunk);
+}
+
 static void held_free(struct hold *hold, struct held *held)
 {
-	hold->bytes -= held->beginning.room + held->rest.room;
-	free(held->beginning.bytes);
-	free(held->rest.bytes);
+	while (held->beginning.first)
+		queue_remove_first(hold, &held->beginning);
+	while (held->rest.first)
+		queue_remove_first(hold, &held->rest);
 	free(held);
 }
 
@@ -112,11 +131,11 @@ static struct held *held_of(struct hold *hold, uint64_t connection)
 	return held;
 }
 
-static struct item item_at(const struct queue *queue, size_t at)
+static struct item item_at(const struct chunk *chunk, size_t at)
 {
 	struct item item;
-	memcpy(&item, queue->bytes + at, sizeof item);
-	item.frame.bytes = (const uint8_t *)queue->bytes + at + sizeof item;
+	memcpy(&item, chunk->bytes + at, sizeof item);
+	item.frame.bytes = (const uint8_t *)chunk->bytes + at + sizeof item;
 	return item;
 }
 
@@ -125,39 +144,40 @@ static size_t item_size(const struct item *item)
 	return sizeof *item + item->frame.captured + item->comment;
 }
 
-static void forget_oldest(struct held *held)
+static void forget_oldest(struct hold *hold, struct held *held)
 {
-	struct item item = item_at(&held->rest, held->rest.begin);
-	held->rest.begin += item_size(&item);
+	struct chunk *chunk = held->rest.first;
+	struct item item = item_at(chunk, chunk->begin);
+	size_t size = item_size(&item);
+	held->rest.bytes -= size;
 	held->rest.frames--;
 	held->lost++;
-	if (held->rest.frames == 0)
-		held->rest.begin = held->rest.end = 0;
+	chunk->begin += size;
+	if (chunk->begin == chunk->end)
+		queue_remove_first(hold, &held->rest);
 }
 
-/* Make room for `size` bytes at the end. false: no memory, or there would be too much. */
-static bool queue_room(struct hold *hold, struct queue *queue, size_t size)
+/* Room for `size` bytes at the end of a queue. NULL: no memory, or there would be too much. */
+static char *queue_room(struct hold *hold, struct queue *queue, size_t size)
 {
-	size_t used = queue->end - queue->begin;
-	if (queue->bytes && queue->room - queue->end >= size)
-		return true;
-	size_t room = queue->room ? queue->room : ROOM;
-	while (room - used < size)
-		room *= 2;
-	if (room > queue->room || !queue->bytes) {
-		if (hold->bytes - queue->room + room > HOLD_BYTES)
-			return false;
-		char *larger = realloc(queue->bytes, room);
-		if (!larger)
-			return false;
-		hold->bytes += room - queue->room;
-		queue->bytes = larger;
-		queue->room = room;
+	struct chunk *last = queue->last;
+	if (!last || last->room - last->end < size) {
+		size_t room = !last ? ROOM_FIRST : last->room < ROOM_MOST ? 2 * last->room : ROOM_MOST;
+		if (room < size)
+			room = size;
+		struct chunk *next = hold->bytes + room <= HOLD_BYTES ? malloc(sizeof *next + room) : NULL;
+		if (!next)
+			return NULL;
+		*next = (struct chunk){ .room = room };
+		*(last ? &last->next : &queue->first) = next;
+		queue->last = last = next;
+		hold->bytes += room;
 	}
-	memmove(queue->bytes, queue->bytes + queue->begin, used);
-	queue->begin = 0;
-	queue->end = used;
-	return true;
+	char *place = last->bytes + last->end;
+	last->end += size;
+	queue->bytes += size;
+	queue->frames++;
+	return place;
 }
 
 int hold_put(struct hold *hold, uint64_t connection, const struct synfin_frame *frame, const char *comment, size_t length)
@@ -169,33 +189,34 @@ int hold_put(struct hold *hold, uint64_t connection, const struct synfin_frame *
 	size_t size = item_size(&item);
 	bool first = held->lost == 0 && held->rest.frames == 0 && held->beginning.frames < HOLD_BEGINNING;
 	struct queue *queue = first ? &held->beginning : &held->rest;
-	while (!first && held->rest.frames && held->rest.end - held->rest.begin + size > HOLD_CONNECTION_BYTES)
-		forget_oldest(held);
-	while (!queue_room(hold, queue, size)) {
+	char *place;
+	while (!first && held->rest.frames && held->rest.bytes + size > HOLD_CONNECTION_BYTES)
+		forget_oldest(hold, held);
+	while (!(place = queue_room(hold, queue, size))) {
 		if (held->rest.frames == 0) {
 			held->lost++;
 			return SYNFIN_OK;
 		}
-		forget_oldest(held);
+		forget_oldest(hold, held);
 	}
-	memcpy(queue->bytes + queue->end, &item, sizeof item);
+	memcpy(place, &item, sizeof item);
 	if (frame->captured)
-		memcpy(queue->bytes + queue->end + sizeof item, frame->bytes, frame->captured);
+		memcpy(place + sizeof item, frame->bytes, frame->captured);
 	if (length)
-		memcpy(queue->bytes + queue->end + sizeof item + frame->captured, comment, length);
-	queue->end += size;
-	queue->frames++;
+		memcpy(place + sizeof item + frame->captured, comment, length);
 	return SYNFIN_OK;
 }
 
 static int queue_each(const struct queue *queue, hold_fn *each, void *context)
 {
 	int result = 0;
-	for (size_t at = queue->begin; at < queue->end && result == 0;) {
-		struct item item = item_at(queue, at);
-		struct synfin_comment comment = { (const char *)item.frame.bytes + item.frame.captured, item.comment };
-		result = each(context, &item.frame, &comment);
-		at += item_size(&item);
+	for (const struct chunk *chunk = queue->first; chunk && result == 0; chunk = chunk->next) {
+		for (size_t at = chunk->begin; at < chunk->end && result == 0;) {
+			struct item item = item_at(chunk, at);
+			struct synfin_comment comment = { (const char *)item.frame.bytes + item.frame.captured, item.comment };
+			result = each(context, &item.frame, &comment);
+			at += item_size(&item);
+		}
 	}
 	return result;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Frames that wait: which come back, in which order, and what is lost when there are too many. */
+#include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "cli/hold.h"
 #include "suite.h"
@@ -148,6 +150,26 @@ START_TEST(taking_can_end_early)
 }
 END_TEST
 
+/* A long connection takes as much time for each of its frames as a short one: what is held does not move. */
+START_TEST(time_does_not_grow_with_what_is_held)
+{
+	const uint32_t count = 20000;
+	double taken_by[2];
+	for (int long_one = 0; long_one < 2; long_one++) {
+		clock_t begin = clock();
+		for (uint32_t i = 0; i < count; i++) {
+			if (!long_one && i % 500 == 0)
+				hold_drop(hold, 1);
+			put(1, i, 2000, "");
+		}
+		taken_by[long_one] = (double)(clock() - begin) / CLOCKS_PER_SEC;
+	}
+	printf("20,000 frames in connections of 1 MiB: %.3f s, in one: %.3f s\n", taken_by[0], taken_by[1]);
+	/* In one it took a hundred times as long when each frame moved 4 MiB. */
+	ck_assert(taken_by[1] < 10 * taken_by[0] + 0.05);
+}
+END_TEST
+
 static Suite *the_suite(void)
 {
 	Suite *suite = suite_create("hold");
@@ -159,6 +181,7 @@ static Suite *the_suite(void)
 	tcase_add_test(tests, all_together_are_bounded);
 	tcase_add_test(tests, many_connections);
 	tcase_add_test(tests, taking_can_end_early);
+	tcase_add_test(tests, time_does_not_grow_with_what_is_held);
 	suite_add_tcase(suite, tests);
 	return suite;
 }
