@@ -38,20 +38,28 @@
 /* Seconds that the times of an interface before 1970 begin earlier: as far as a time in nanoseconds goes back. */
 #define EARLIER INT64_C(9300000000)
 
+#define NONE UINT32_MAX
+
 struct interface {
 	uint32_t index; /* the source's number of it */
 	uint16_t link_type;
 	bool early;     /* for times before 1970 */
-	bool of_source; /* of the source at hand */
+	uint32_t next;  /* in its bucket, or NONE */
 	uint64_t first, last, delivered;
 };
 
+/*
+ * A file may have a million interfaces and a frame of each, so they are looked up in buckets, by the source's numbers of them. These come in
+ * turn and spread by themselves; a file that leaves some out to fill one bucket of n can do so with no more than a million in n.
+ */
 struct blocks {
 	const struct synfin_source *source;
 	char *application; /* or NULL */
 	bool nanoseconds;
 	uint32_t count, room;
+	uint32_t before;   /* those of the sources before this one, which are in no bucket */
 	struct interface *interfaces;
+	uint32_t *buckets; /* as many as `room`, a power of two: where a list begins, or NONE */
 	struct synfin_source_statistics statistics;
 };
 
@@ -135,15 +143,43 @@ void blocks_free(struct blocks *blocks)
 	if (!blocks)
 		return;
 	free(blocks->interfaces);
+	free(blocks->buckets);
 	free(blocks->application);
 	free(blocks);
+}
+
+/* Put the interfaces of the source at hand into their buckets. */
+static void fill_buckets(struct blocks *blocks)
+{
+	for (uint32_t i = 0; i < blocks->room; i++)
+		blocks->buckets[i] = NONE;
+	for (uint32_t i = blocks->before; i < blocks->count; i++) {
+		uint32_t *bucket = &blocks->buckets[blocks->interfaces[i].index & (blocks->room - 1)];
+		blocks->interfaces[i].next = *bucket;
+		*bucket = i;
+	}
+}
+
+static bool grow(struct blocks *blocks)
+{
+	uint32_t room = blocks->room ? 2 * blocks->room : 4;
+	struct interface *interfaces = realloc(blocks->interfaces, room * sizeof *interfaces);
+	if (interfaces)
+		blocks->interfaces = interfaces;
+	uint32_t *buckets = interfaces ? realloc(blocks->buckets, room * sizeof *buckets) : NULL;
+	if (!buckets)
+		return false;
+	blocks->buckets = buckets;
+	blocks->room = room;
+	fill_buckets(blocks);
+	return true;
 }
 
 void blocks_source(struct blocks *blocks, const struct synfin_source *source)
 {
 	blocks->source = source;
-	for (uint32_t i = 0; i < blocks->count; i++)
-		blocks->interfaces[i].of_source = false;
+	blocks->before = blocks->count;
+	fill_buckets(blocks);
 }
 
 void blocks_statistics(struct blocks *blocks, const struct synfin_source_statistics *statistics)
@@ -193,25 +229,22 @@ static uint64_t put_interface(const struct blocks *blocks, FILE *file, const str
 	return length;
 }
 
-/* The number of a frame's interface in the file; it is described if it is new. UINT32_MAX: no memory. */
+/* The number of a frame's interface in the file; it is described if it is new. NONE: no memory. */
 static uint32_t interface_of(struct blocks *blocks, FILE *file, const struct synfin_frame *frame, uint64_t *end)
 {
 	bool early = frame->seconds < 0;
-	for (uint32_t i = 0; i < blocks->count; i++) {
+	uint32_t i = blocks->room ? blocks->buckets[frame->interface & (blocks->room - 1)] : NONE;
+	for (; i != NONE; i = blocks->interfaces[i].next) {
 		const struct interface *known = &blocks->interfaces[i];
-		if (known->of_source && known->index == frame->interface && known->link_type == frame->link_type && known->early == early)
+		if (known->index == frame->interface && known->link_type == frame->link_type && known->early == early)
 			return i;
 	}
-	if (blocks->count == blocks->room) {
-		uint32_t room = blocks->room ? 2 * blocks->room : 4;
-		struct interface *larger = realloc(blocks->interfaces, room * sizeof *larger);
-		if (!larger)
-			return UINT32_MAX;
-		blocks->interfaces = larger;
-		blocks->room = room;
-	}
+	if (blocks->count == blocks->room && !grow(blocks))
+		return NONE;
+	uint32_t *bucket = &blocks->buckets[frame->interface & (blocks->room - 1)];
 	struct interface *interface = &blocks->interfaces[blocks->count];
-	*interface = (struct interface){ .index = frame->interface, .link_type = frame->link_type, .early = early, .of_source = true };
+	*interface = (struct interface){ .index = frame->interface, .link_type = frame->link_type, .early = early, .next = *bucket };
+	*bucket = blocks->count;
 	*end += put_interface(blocks, file, interface);
 	return blocks->count++;
 }
@@ -244,7 +277,7 @@ bool blocks_frame(struct blocks *blocks, FILE *file, const struct synfin_frame *
 	uint32_t number = interface_of(blocks, file, frame, end);
 	uint64_t stamp = stamp_of(blocks, frame);
 	size_t options = count ? 4 : 0;
-	if (number == UINT32_MAX) {
+	if (number == NONE) {
 		errno = ENOMEM;
 		return false;
 	}

@@ -25,11 +25,18 @@ struct input {
 	uint32_t number_count;
 };
 
+/* An interface among all: of which input, and its number there. */
+struct appeared {
+	const struct input *input;
+	uint32_t own;
+};
+
 struct merge {
 	struct synfin_source source;
 	struct input *inputs;
 	size_t count;
-	uint32_t interfaces;
+	struct appeared *appeared;
+	uint32_t interfaces, room;
 	struct synfin_error failure; /* of the first input that failed; code 0: none */
 };
 
@@ -47,7 +54,22 @@ static void advance(struct merge *merge, struct input *input)
 	}
 }
 
-/* The number of a frame's interface among all. Without memory for the list, the number in its own file. */
+/* One more interface among all. false: no memory. */
+static bool add_interface(struct merge *merge, const struct input *input, uint32_t own)
+{
+	if (merge->interfaces == merge->room) {
+		uint32_t room = merge->room ? 2 * merge->room : 4;
+		struct appeared *larger = realloc(merge->appeared, room * sizeof *larger);
+		if (!larger)
+			return false;
+		merge->appeared = larger;
+		merge->room = room;
+	}
+	merge->appeared[merge->interfaces++] = (struct appeared){ input, own };
+	return true;
+}
+
+/* The number of a frame's interface among all. Without memory for the lists, the number in its own file. */
 static uint32_t interface_number(struct merge *merge, struct input *input)
 {
 	uint32_t own = input->frame.interface;
@@ -60,9 +82,10 @@ static uint32_t interface_number(struct merge *merge, struct input *input)
 		input->numbers = larger;
 		input->number_count = count;
 	}
-	if (input->numbers[own] == 0)
-		input->numbers[own] = ++merge->interfaces;
-	return input->numbers[own] - 1;
+	uint32_t *number = &input->numbers[own];
+	if (*number == 0 && add_interface(merge, input, own))
+		*number = merge->interfaces;
+	return *number ? *number - 1 : own;
 }
 
 /* The input with the earliest frame, the first of several; NULL when all have ended. */
@@ -141,17 +164,16 @@ static void merge_close(struct synfin_source *source)
 		free(merge->inputs[i].numbers);
 	}
 	free(merge->inputs);
+	free(merge->appeared);
 	source_destroy(source);
 }
 
 static const char *merge_interface_name(const struct synfin_source *source, uint32_t index)
 {
 	const struct merge *merge = (const struct merge *)source;
-	for (size_t i = 0; i < merge->count; i++)
-		for (uint32_t own = 0; own < merge->inputs[i].number_count; own++)
-			if (merge->inputs[i].numbers[own] == index + 1)
-				return synfin_source_interface_name(merge->inputs[i].source, own);
-	return NULL;
+	if (index >= merge->interfaces)
+		return NULL;
+	return synfin_source_interface_name(merge->appeared[index].input->source, merge->appeared[index].own);
 }
 
 static const struct source_kind merge_kind = {

@@ -6,7 +6,8 @@
  * Blocks that carry no frame (names, statistics, secrets, custom ones, whatever comes later) are stepped over. The texts of
  * errors are libpcap's.
  *
- * Interfaces count from 0 in each section; frames count them through the whole file.
+ * Interfaces count from 0 in each section; frames count them through the whole file, but for the millionth and further ones of a file
+ * of many sections: who keeps a list of them must know how long it may get.
  */
 #include <errno.h>
 #include <inttypes.h>
@@ -140,7 +141,8 @@ static int take_section(struct direct *direct, struct block *block, struct synfi
 	unsigned major = direct_u16(fixed + 4, direct->little_endian);
 	if (major != 1)
 		return DAMAGED(direct, error, "unknown pcapng savefile major version number %u", major);
-	direct->pcapng->sections_before += direct->pcapng->count;
+	if (direct->pcapng->sections_before < INTERFACES_MOST)
+		direct->pcapng->sections_before += direct->pcapng->count;
 	direct->pcapng->count = 0;
 	return 0;
 }

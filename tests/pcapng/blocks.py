@@ -135,11 +135,11 @@ def make_option(code, value):
 
 def make_pcapng(interfaces, frames):
     """interfaces: (link, name); frames: (interface, time in ns, bytes)."""
-    data = make_block(0x0a0d0d0a, struct.pack("<IHHq", 0x1a2b3c4d, 1, 0, -1))
+    made = [make_block(0x0a0d0d0a, struct.pack("<IHHq", 0x1a2b3c4d, 1, 0, -1))]
     for link, name in interfaces:
         more = make_option(2, name.encode()) + make_option(9, b"\x09") + bytes(4)
-        data += make_block(1, struct.pack("<HHI", link, 0, 65535) + more)
+        made.append(make_block(1, struct.pack("<HHI", link, 0, 65535) + more))
     for interface, time, frame in frames:
         head = struct.pack("<IIIII", interface, time >> 32, time & 0xffffffff, len(frame), len(frame))
-        data += make_block(6, head + frame + bytes(-len(frame) % 4))
-    return data
+        made.append(make_block(6, head + frame + bytes(-len(frame) % 4)))
+    return b"".join(made)
