@@ -221,8 +221,6 @@ int synfin_writer_commented(struct synfin_writer *writer, const struct synfin_fr
 /* What the source counted, for the statistics that a pcapng file ends with; otherwise these say only what the file has. */
 void synfin_writer_statistics(struct synfin_writer *writer, const struct synfin_source_statistics *statistics);
 int synfin_writer_flush(struct synfin_writer *writer, struct synfin_error *error);
-/* Make another user the file's owner. What is no regular file (a device, a pipe, standard output) stays whose it is. */
-int synfin_writer_give(struct synfin_writer *writer, uint32_t user, uint32_t group, struct synfin_error *error);
 /* Bytes written so far, with what has not been flushed. SYNFIN_E_IO for a pipe, which cannot tell. */
 int synfin_writer_size(struct synfin_writer *writer, uint64_t *size, struct synfin_error *error);
 /*

@@ -201,15 +201,6 @@ int synfin_writer_flush(struct synfin_writer *writer, struct synfin_error *error
 	return writer_check(writer, failed, error);
 }
 
-int synfin_writer_give(struct synfin_writer *writer, uint32_t user, uint32_t group, struct synfin_error *error)
-{
-	struct stat now;
-	/* By the descriptor: the name could have become another file's. */
-	if (is_own_file(writer, &now) && fchown(fileno(writer->file), user, group) != 0)
-		return error_set(error, failure_code(errno), writer->path, "%s: %s", writer->path, strerror(errno));
-	return SYNFIN_OK;
-}
-
 int synfin_writer_size(struct synfin_writer *writer, uint64_t *size, struct synfin_error *error)
 {
 	int64_t at = ftello(writer->file);

@@ -4,14 +4,14 @@
  *
  *   phase        who it is                    what it may do
  *   1 opening    the caller (root)            anything: options, -F, -V, locale; open the source, compile the filter
- *   2 output     the caller (root)            create the file of -w, and give it to the user of phase 3
+ *   2 output     the caller (root)            create the file of -w as the user's of phase 3; one that is there keeps its owner
  *   3 leaving    the user of -Z, sudo's       become that user; drop capabilities; renounce new ones; close the fences
  *                caller, or nobody
  *   4 packets    that user, fenced in         what is open; memory, time, signals of its own; and to open, of all files, the next of
  *                                             -C and -G (in their directory) or of -V (the listed ones)
  *
- * A file of -w that is opened once is opened in phase 2, so that root can write it where only root may; with -C it is opened in phase 3
- * behind the change of user, by whom all the others will be, as tcpdump does it.
+ * A file of -w that is opened once is opened in phase 2, so that root can write it where only root may; with -C and -G it is opened in
+ * phase 3 behind the change of user, by whom all the others will be, as tcpdump does it.
  *
  * A user whom the caller did not choose, nobody above all, may not be able to create the next file, or to read the next one of -V. The one
  * capability which that takes is then kept, but only if Landlock is there to confine it to the directory or the files in question; if not,
@@ -148,18 +148,17 @@ static int find_missing(struct confinement *all, const struct options *options, 
 static int open_output(const struct confinement *all, const struct options *options, const struct synfin_source *source, struct save *save,
 	struct synfin_error *error)
 {
-	int status = save_open(save, options, source, time(NULL), error);
 	/* Files of nobody's would be everybody's who runs as nobody: this one stays the caller's. */
-	if (status == SYNFIN_OK && (all->user.chosen || all->user.invoking))
-		status = synfin_writer_give(save->writer, all->user.uid, all->user.gid, error);
-	return status;
+	if ((all->user.chosen || all->user.invoking) && strcmp(options->write_file, "-") != 0)
+		privileges_create(&all->user, options->write_file);
+	return save_open(save, options, source, time(NULL), error);
 }
 
 /* Phases 2 and 3 but for the fences. */
 static int leave(struct confinement *all, const struct options *options, const struct synfin_source *source, struct save *save,
 	struct synfin_error *error)
 {
-	bool first = options->write_file && !options->rotate_bytes && (all->user.chosen || !rotates(options));
+	bool first = options->write_file && !rotates(options);
 	bool as_root = getuid() == 0 && !all->user.name[0];
 	int status = first ? open_output(all, options, source, save, error) : SYNFIN_OK;
 	if (status == SYNFIN_OK)

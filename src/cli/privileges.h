@@ -34,6 +34,11 @@ int privileges_return(struct synfin_error *error);
 /* Who to become: the user of `name` (-Z; NULL: not given), else sudo's caller, else nobody. Nobody else, unless the caller is root. */
 int privileges_find(struct user *user, const char *name, struct synfin_error *error);
 /*
+ * If there is no such file yet, create it as the user's from its first moment. What is there already, or cannot be created, is left to who
+ * opens it: it stays whose it is.
+ */
+void privileges_create(const struct user *user, const char *path);
+/*
  * Become that user, with his groups, for good. Capabilities are out of force but can still be kept. Where there is only root (a user
  * namespace of one) and nobody was chosen, *user becomes nobody else and 0 is returned.
  */
