@@ -2,6 +2,7 @@
 #include "file.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "fuzz.h"
@@ -35,4 +36,14 @@ const char *fuzz_file(const void *bytes, size_t size)
 	FUZZ_CHECK(lseek(descriptor, 0, SEEK_SET) == 0);
 	snprintf(path, sizeof path, "/dev/fd/%d", descriptor);
 	return path;
+}
+
+bool fuzz_is_compressed(const uint8_t *data, size_t size)
+{
+	static const uint8_t magics[][4] = { { 0x1f, 0x8b }, { 0x28, 0xb5, 0x2f, 0xfd }, { 0x04, 0x22, 0x4d, 0x18 } };
+	static const size_t lengths[] = { 2, 4, 4 };
+	for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++)
+		if (size >= lengths[i] && memcmp(data, magics[i], lengths[i]) == 0)
+			return true;
+	return false;
 }

@@ -25,16 +25,6 @@ struct beside {
 	bool compressed;
 };
 
-static bool is_compressed(const uint8_t *data, size_t size)
-{
-	static const uint8_t magics[][4] = { { 0x1f, 0x8b }, { 0x28, 0xb5, 0x2f, 0xfd }, { 0x04, 0x22, 0x4d, 0x18 } };
-	static const size_t lengths[] = { 2, 4, 4 };
-	for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++)
-		if (size >= lengths[i] && memcmp(data, magics[i], lengths[i]) == 0)
-			return true;
-	return false;
-}
-
 static bool is_refusal(const char *text)
 {
 	return strstr(text, "different from the") || strstr(text, "different byte orders");
@@ -118,7 +108,7 @@ static void read_all(const char *path, bool nanoseconds, struct beside *beside)
 
 static struct beside beside_nothing(const uint8_t *data, size_t size)
 {
-	bool compressed = is_compressed(data, size);
+	bool compressed = fuzz_is_compressed(data, size);
 	return (struct beside){ .most = compressed ? UNPACKED_MOST : size / RECORD_LEAST, .compressed = compressed };
 }
 
