@@ -1,12 +1,21 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* synfin: reads frames, tells what became of every TCP connection. */
+#include <errno.h>
+#include <fcntl.h>
 #include <locale.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "cli/cli.h"
 #include "cli/config.h"
 #include "cli/language.h"
 #include "cli/option_check.h"
+
+#ifdef O_PATH
+#define UNUSABLE O_PATH
+#else
+#define UNUSABLE O_RDONLY
+#endif
 
 static void say_remark(const struct options *options, const char *text)
 {
@@ -39,12 +48,24 @@ static int do_action(const struct options *options)
 	}
 }
 
+/*
+ * Where the caller left a standard stream closed, the next file opened would be it, and a message part of a savefile, or, behind a socket of
+ * libpcap's, a frame on the network. What stands in its place can neither be read nor written.
+ */
+static void occupy_standard_streams(void)
+{
+	for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; stream++)
+		if (fcntl(stream, F_GETFD) < 0 && errno == EBADF && open("/", UNUSABLE | O_CLOEXEC) < 0)
+			_exit(EXIT_FAILURE);
+}
+
 int main(int argc, char **argv)
 {
 	struct options options;
 	struct synfin_error error = { .code = 0 };
 	int status;
 
+	occupy_standard_streams();
 	setlocale(LC_ALL, "");
 	/* The files of -G are called the same everywhere. */
 	setlocale(LC_TIME, "C");
