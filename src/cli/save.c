@@ -11,9 +11,11 @@
  */
 #include "cli/save.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "cli/rotation.h"
@@ -76,9 +78,19 @@ static int spare_inputs(const struct save *save, const struct synfin_source *sou
 	return status;
 }
 
+/* stdio takes a pipe that is full for a failure, if whoever shares it with us made it so that it does not wait. */
+static void make_standard_output_wait(void)
+{
+	int flags = fcntl(STDOUT_FILENO, F_GETFL);
+	if (flags >= 0 && flags & O_NONBLOCK)
+		(void)fcntl(STDOUT_FILENO, F_SETFL, flags & ~O_NONBLOCK);
+}
+
 int save_open(struct save *save, const struct options *options, const struct synfin_source *source, time_t now, struct synfin_error *error)
 {
 	*save = (struct save){ .options = options, .period = now };
+	if (strcmp(options->write_file, "-") == 0)
+		make_standard_output_wait();
 	int status = spare_inputs(save, source, error);
 	return status < 0 ? status : open_current(save, source, error);
 }
