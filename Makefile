@@ -300,7 +300,7 @@ $(FUZZ_TARGETS): $(BUILD)/fuzz/%: $(BUILD)/obj/tests/fuzz/target_%.o $(FUZZ_DRIV
 build-fuzz: $(FUZZ_TARGETS)
 
 # What it allocates is counted by functions of its own (tests/attack/memory.c).
-COUNT_MEMORY := $(if $(filter Linux,$(shell uname -s)),-Wl$(comma)--wrap=malloc$(comma)--wrap=calloc$(comma)--wrap=realloc$(comma)--wrap=free)
+COUNT_MEMORY := $(if $(filter Linux,$(shell uname -s)),-Wl$(comma)--wrap=malloc$(comma)--wrap=calloc$(comma)--wrap=realloc$(comma)--wrap=free$(comma)--wrap=aligned_alloc$(comma)--wrap=mmap$(comma)--wrap=munmap)
 $(BUILD)/attack/attack: $(ATTACK_OBJS) $(LIBFUZZ_A) $(LIBCLI_A) $(LIBSYNFIN_A)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(COUNT_MEMORY) -o $@ $(ATTACK_OBJS) $(LIBFUZZ_A) $(LIBCLI_A) $(LIBSYNFIN_A) $(CLI_LIBS) $(LDLIBS)

@@ -94,6 +94,77 @@ static void holes(struct frame *frame, uint64_t number)
 	frame_finish(frame);
 }
 
+/* ---- One connection that makes as much news as it can */
+
+static void between_two(struct frame *frame, bool server, uint32_t seq, uint32_t ack, unsigned flags, unsigned window, unsigned data)
+{
+	size_t tcp = begin_tcp(frame, NULL, 0);
+	if (server) {
+		attack_source(frame, 0x0a000002);
+		frame->bytes[frame->ip + 19] = 1;
+	}
+	attack_segment(frame, tcp, server ? 2000 : 1000, seq, ack, flags);
+	frame_put16(frame, tcp + 2, server ? 1000 : 2000);
+	frame_put16(frame, tcp + 14, window);
+	frame_fill(frame, 'x', data);
+	frame_finish(frame);
+}
+
+static bool handshake(struct frame *frame, uint64_t number)
+{
+	if (number < 2)
+		between_two(frame, number == 1, 0, (uint32_t)number, number ? SYNFIN_TCP_SYN | SYNFIN_TCP_ACK : SYNFIN_TCP_SYN, 1000, 0);
+	return number < 2;
+}
+
+static void windows_opened_and_closed(struct frame *frame, uint64_t number)
+{
+	if (!handshake(frame, number))
+		between_two(frame, true, 1, 1, SYNFIN_TCP_ACK, number % 2 ? 0 : 1000, 0);
+}
+
+static void retransmissions(struct frame *frame, uint64_t number)
+{
+	if (!handshake(frame, number))
+		between_two(frame, false, 1 + (uint32_t)(number % 7) * 100, 1, SYNFIN_TCP_ACK, 1000, 100);
+}
+
+/* Any flags, numbers and windows, from both ends in turn. */
+static void anything(struct frame *frame, uint64_t number)
+{
+	if (!handshake(frame, number))
+		between_two(frame, number % 2, scattered(number), scattered(number * 3), number % 64, scattered(number) & 0xffff, (unsigned)(number % 5));
+}
+
+/* The same addresses and ports in every virtual network there is. */
+static void finish_syn(struct frame *frame, uint64_t number)
+{
+	frame_ipv4(frame, 6);
+	size_t tcp = frame->size;
+	frame_tcp(frame, NULL, 0);
+	attack_segment(frame, tcp, 1000, scattered(number), 0, SYNFIN_TCP_SYN);
+	frame_finish(frame);
+}
+
+static void a_vlan_each(struct frame *frame, uint64_t number)
+{
+	frame_ethernet(frame, 0x8100);
+	frame_vlan(frame, (unsigned)number & 4095, 0x8100);
+	frame_vlan(frame, (unsigned)(number >> 12) & 4095, 0x0800);
+	finish_syn(frame, number);
+}
+
+static void a_tunnel_each(struct frame *frame, uint64_t number)
+{
+	frame_ethernet(frame, 0x0800);
+	frame_ipv4(frame, 17);
+	frame_udp(frame, 4789, 4789);
+	frame_u32(frame, 0x08000000);
+	frame_u32(frame, (uint32_t)number << 8);
+	frame_ethernet(frame, 0x0800);
+	finish_syn(frame, number);
+}
+
 /* ---- Long lines */
 
 static void line_of(struct frame *frame, uint64_t number, unsigned port, const char *begin, unsigned byte)
@@ -142,6 +213,11 @@ const struct attack tcp_attacks[] = {
 	{ "ports used again", ports_used_again, 50000, 0 },
 	{ "TCP options of all kinds and lengths", all_options, 256 * 41 * 3, 0 },
 	{ "100,000 holes, then filled", holes, 2 * HOLES, 0 },
+	{ "zero windows without end", windows_opened_and_closed, 50000, 0 },
+	{ "retransmissions without end", retransmissions, 50000, 0 },
+	{ "any flags and numbers", anything, 50000, 0 },
+	{ "a VLAN for each packet", a_vlan_each, 50000, 0 },
+	{ "a tunnel for each packet", a_tunnel_each, 50000, 0 },
 	{ "a day between any two packets", syn_flood, 50000, 900000000 },
 	{ "a request line of 65,000 bytes", long_request, 200, 0 },
 	{ "65,000 quotation marks", long_quotes, 200, 0 },

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Counts what the library allocates: the linker sends its calls of malloc() and its kin here (--wrap). */
+/* Counts what the library allocates: the linker sends its calls of malloc() and its kin, and of mmap(), here (--wrap). */
 #include "attack.h"
 
 #ifdef __linux__
 
 #include <malloc.h>
+#include <sys/mman.h>
 
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size);
@@ -14,6 +15,12 @@ void *__wrap_malloc(size_t size);
 void *__wrap_calloc(size_t count, size_t size);
 void *__wrap_realloc(void *block, size_t size);
 void __wrap_free(void *block);
+void *__real_aligned_alloc(size_t alignment, size_t size);
+void *__real_mmap(void *place, size_t size, int protection, int flags, int descriptor, off_t offset);
+int __real_munmap(void *block, size_t size);
+void *__wrap_aligned_alloc(size_t alignment, size_t size);
+void *__wrap_mmap(void *place, size_t size, int protection, int flags, int descriptor, off_t offset);
+int __wrap_munmap(void *block, size_t size);
 
 static uint64_t now, most;
 
@@ -52,6 +59,26 @@ void __wrap_free(void *block)
 	/* What strdup() and the like gave was not counted. */
 	now -= size < now ? size : now;
 	__real_free(block);
+}
+
+/* The tables of connections (base/huge.h). */
+void *__wrap_aligned_alloc(size_t alignment, size_t size)
+{
+	return count(__real_aligned_alloc(alignment, size));
+}
+
+void *__wrap_mmap(void *place, size_t size, int protection, int flags, int descriptor, off_t offset)
+{
+	void *block = __real_mmap(place, size, protection, flags, descriptor, offset);
+	now += block == MAP_FAILED ? 0 : size;
+	most = now > most ? now : most;
+	return block;
+}
+
+int __wrap_munmap(void *block, size_t size)
+{
+	now -= size < now ? size : now;
+	return __real_munmap(block, size);
 }
 
 void memory_begin(void)
