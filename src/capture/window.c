@@ -32,6 +32,7 @@ int window_open(struct window *window, int descriptor)
 	window->capacity = WINDOW_CAPACITY;
 	window->bytes = window->own;
 	window->place = window->start;
+	window->read_singly = true;
 	return 0;
 }
 

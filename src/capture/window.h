@@ -43,7 +43,11 @@ struct window {
 	size_t end;
 };
 
-/* Read `descriptor` from its position on; it stays the caller's. 0, or errno. ENOTSUP: compressed in a way that this build does not know. */
+/*
+ * Read `descriptor` from its position on; it stays the caller's. 0, or errno. ENOTSUP: compressed in a way that this build does not know.
+ * There is no other thread before the first window_rewind(): libpcap looks at a file's beginning while the program still has all its rights,
+ * and a thread that is there then would be outside of the sandbox.
+ */
 int window_open(struct window *window, int descriptor);
 /* Go back to the file's first byte. 0, or errno. */
 int window_rewind(struct window *window);

@@ -103,11 +103,18 @@ static uint64_t read_to_end(uint64_t offset, uint64_t size)
 	return offset;
 }
 
+/* As a file is opened whose frames are read in place: libpcap looks at its beginning first. */
+static void open_window(void)
+{
+	ck_assert_int_eq(window_open(&window, descriptor), 0);
+	ck_assert_int_eq(window_rewind(&window), 0);
+}
+
 START_TEST(all_of_a_file)
 {
 	random_state = (uint64_t)_i + 1;
 	append(0, SIZE);
-	ck_assert_int_eq(window_open(&window, descriptor), 0);
+	open_window();
 	ck_assert_uint_eq(read_to_end(0, SIZE), SIZE);
 	ck_assert_int_eq(window.failure, 0);
 	ck_assert_int_eq(window_place(&window), SIZE);
@@ -118,7 +125,7 @@ END_TEST
 START_TEST(is_read_ahead)
 {
 	append(0, SIZE);
-	ck_assert_int_eq(window_open(&window, descriptor), 0);
+	open_window();
 	for (uint64_t offset = 0; offset < SIZE / 2; offset += 1000) {
 		check_bytes(window_have(&window, 1000), offset, 1000);
 		window_advance(&window, 1000);
@@ -128,10 +135,23 @@ START_TEST(is_read_ahead)
 }
 END_TEST
 
-START_TEST(begun_again)
+/* A thread that libpcap's look at the beginning started would still be there when privileges are given up, outside of the sandbox. */
+START_TEST(is_not_read_ahead_before_it_is_begun_again)
 {
 	append(0, SIZE);
 	ck_assert_int_eq(window_open(&window, descriptor), 0);
+	for (uint64_t offset = 0; offset < SIZE / 2; offset += 1000) {
+		check_bytes(window_have(&window, 1000), offset, 1000);
+		window_advance(&window, 1000);
+		ck_assert_ptr_null(window.reader);
+	}
+}
+END_TEST
+
+START_TEST(begun_again)
+{
+	append(0, SIZE);
+	open_window();
 	for (unsigned round = 0; round < 20; round++) {
 		uint64_t offset = 0, stop = below(2 * 1024 * 1024);
 		while (offset < stop) {
@@ -149,7 +169,7 @@ END_TEST
 START_TEST(grows_meanwhile)
 {
 	append(0, SIZE);
-	ck_assert_int_eq(window_open(&window, descriptor), 0);
+	open_window();
 	uint64_t offset = read_to_end(0, SIZE);
 	for (unsigned round = 1; round <= 5; round++) {
 		size_t more = below(2 * READER_CHUNK) + 1;
@@ -163,7 +183,7 @@ END_TEST
 START_TEST(fails_meanwhile)
 {
 	append(0, SIZE);
-	ck_assert_int_eq(window_open(&window, descriptor), 0);
+	open_window();
 	check_bytes(window_have(&window, 100), 0, 100);
 	int kept = dup(descriptor), nothing = open("/tmp", O_RDONLY | O_DIRECTORY);
 	ck_assert_int_ge(kept, 0);
@@ -216,7 +236,7 @@ static void write_gzip(size_t size)
 START_TEST(compressed)
 {
 	write_gzip(SIZE);
-	ck_assert_int_eq(window_open(&window, descriptor), 0);
+	open_window();
 	/* window_place() counts compressed bytes, of which random ones take about as many. */
 	uint64_t offset = 0;
 	for (size_t n = 1; offset < SIZE; offset += n) {
@@ -236,7 +256,7 @@ START_TEST(damaged_when_compressed)
 {
 	write_gzip(SIZE);
 	ck_assert_int_eq(ftruncate(descriptor, file_size() / 2), 0);
-	ck_assert_int_eq(window_open(&window, descriptor), 0);
+	open_window();
 	uint64_t offset = 0;
 	struct cursor c = window_have(&window, 1000);
 	for (; cursor_left(&c) >= 1000; c = window_have(&window, 1000)) {
@@ -261,6 +281,7 @@ int main(void)
 	tcase_set_timeout(files, 120);
 	tcase_add_loop_test(files, all_of_a_file, 0, 6);
 	tcase_add_test(files, is_read_ahead);
+	tcase_add_test(files, is_not_read_ahead_before_it_is_begun_again);
 	tcase_add_test(files, begun_again);
 	tcase_add_test(files, grows_meanwhile);
 	tcase_add_test(files, fails_meanwhile);
