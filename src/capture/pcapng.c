@@ -328,7 +328,10 @@ static int frame_next(struct direct *direct, struct synfin_frame *frame, struct 
 	int got;
 	do
 		got = block_take(direct, &block, error);
-	while (got == 1 && !holds_frame(&block));
+	while (got == 1 && !holds_frame(&block) && !direct->source->stopped);
+	/* A small compressed file can have gigabytes of blocks without a frame; a stop is not to wait for their end. */
+	if (got == 1 && !holds_frame(&block))
+		return 0;
 	return got == 1 ? take_frame(direct, &block, frame, error) : got;
 }
 
