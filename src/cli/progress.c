@@ -19,6 +19,8 @@
 /* A shorter bar tells nothing. */
 #define LEAST_BAR 10
 #define MOST_BAR 40
+/* How many numbers stand beside it, and bytes of one with its words. */
+enum { NUMBERS = 4, TEXT_SIZE = 32 };
 
 int64_t progress_clock(void)
 {
@@ -83,35 +85,50 @@ void progress_clear(struct progress *progress)
 
 static void put_time_left(struct output *out, const struct progress_numbers *numbers)
 {
+	char text[TEXT_SIZE];
 	double left = numbers->read ? (double)numbers->elapsed_ns / (double)SECOND_NS * (double)(numbers->total - numbers->read) / (double)numbers->read : 0;
-	uint64_t seconds = left > 359999 ? 359999 : (uint64_t)(left + 0.5);
-	if (seconds >= 3600) {
-		output_decimal(out, seconds / 3600);
-		output_char(out, ':');
-	}
-	output_decimal_padded(out, seconds / 60 % 60, seconds >= 3600 ? 2 : 1, '0');
-	output_char(out, ':');
-	output_decimal_padded(out, seconds % 60, 2, '0');
-	output_char(out, ' ');
-	output_text(out, T("left"));
+	unsigned seconds = left > 359999 ? 359999 : (unsigned)(left + 0.5);
+
+	if (seconds >= 3600)
+		snprintf(text, sizeof text, "%u:%02u:%02u", seconds / 3600, seconds / 60 % 60, seconds % 60);
+	else
+		snprintf(text, sizeof text, "%u:%02u", seconds / 60, seconds % 60);
+	output_format(out, T("%s left"), text);
 }
 
-/* "1.2G/2.7G  812k packets/s  1234 connections  0:03 left" */
-static void put_numbers(struct output *out, const struct progress_numbers *numbers)
+static const char *amount(char text[TEXT_SIZE], uint64_t number)
 {
-	text_amount(out, numbers->read);
-	output_char(out, '/');
-	text_amount(out, numbers->total);
-	output_text(out, "  ");
-	text_amount(out, (uint64_t)((double)numbers->frames * (double)SECOND_NS / (double)numbers->elapsed_ns));
-	output_char(out, ' ');
-	output_text(out, T("packets/s"));
-	output_text(out, "  ");
-	text_amount(out, numbers->connections);
-	output_char(out, ' ');
-	output_text(out, T("connections"));
-	output_text(out, "  ");
-	put_time_left(out, numbers);
+	struct output out;
+
+	output_init(&out, NULL, NULL, 0);
+	text_amount(&out, number);
+	output_char(&out, '\0');
+	snprintf(text, TEXT_SIZE, "%s", out.status ? "" : out.start);
+	output_free(&out);
+	return text;
+}
+
+/* "1.2G/2.7G  812k packets/s  1234 connections  0:03 left", without the first `fewer` of: packets/s, connections, bytes, time. */
+static void put_numbers(struct output *out, const struct progress_numbers *numbers, unsigned fewer)
+{
+	char text[TEXT_SIZE];
+
+	if (fewer < NUMBERS - 1) {
+		text_amount(out, numbers->read);
+		output_char(out, '/');
+		text_amount(out, numbers->total);
+		output_text(out, "  ");
+	}
+	if (fewer < 1) {
+		output_format(out, T("%s packets/s"), amount(text, (uint64_t)((double)numbers->frames * (double)SECOND_NS / (double)numbers->elapsed_ns)));
+		output_text(out, "  ");
+	}
+	if (fewer < 2) {
+		output_format(out, T("%s connections"), amount(text, numbers->connections));
+		output_text(out, "  ");
+	}
+	if (fewer < NUMBERS)
+		put_time_left(out, numbers);
 }
 
 static void put_bar(struct output *out, unsigned width, const struct progress_numbers *numbers)
@@ -134,12 +151,18 @@ void progress_line(char *line, size_t size, unsigned columns, const struct progr
 	output_init(&text, NULL, NULL, 0);
 	output_init(&out, NULL, NULL, 0);
 	output_format(&out, "%3u%%  ", (unsigned)((double)sane.read / (double)sane.total * 100));
-	put_numbers(&text, &sane);
-	size_t used = output_length(&out) + cells_width(text.start, output_length(&text)) + 1;
+	size_t used = 0;
+	for (unsigned fewer = 0; fewer <= NUMBERS; fewer++) {
+		output_truncate(&text, 0);
+		put_numbers(&text, &sane, fewer);
+		used = output_length(&out) + cells_width(text.start, output_length(&text)) + 1;
+		if (used <= columns)
+			break;
+	}
 	size_t bar = used + LEAST_BAR + 4 <= columns ? columns - used - 4 : 0;
 	if (bar)
 		put_bar(&out, bar > MOST_BAR ? MOST_BAR : (unsigned)bar, &sane);
-	if (used <= columns)
+	if (used <= columns && output_length(&text))
 		output_bytes(&out, text.start, output_length(&text));
 	output_char(&out, '\0');
 	/* Where there is no memory there is no bar. */

@@ -103,7 +103,7 @@ static void destroy_connections(void *made)
 /* How things stand, in the place of what stood there before. */
 static int refresh_connections(void *made, const struct synfin_engine *engine, bool live)
 {
-	struct connections_screen screen = { .rows = appearance_rows(), .now_ns = INT64_MIN };
+	struct connections_screen screen = { .rows = appearance_rows(), .columns = appearance_columns(), .now_ns = INT64_MIN };
 	struct timespec now;
 	/* The clock of packets that are captured now is this machine's. */
 	if (live && clock_gettime(CLOCK_REALTIME, &now) == 0)

@@ -2,6 +2,7 @@
 #include "views/connections.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/error.h"
 #include "views/cells.h"
@@ -11,7 +12,10 @@
 #include "views/text_parts.h"
 #include "views/totals.h"
 
-enum { COLUMNS = 10 };
+enum column {
+	COLUMN_CONN, COLUMN_CLIENT, COLUMN_SERVER, COLUMN_CLIENT_STATE, COLUMN_SERVER_STATE, COLUMN_AGE, COLUMN_IDLE, COLUMN_RTT, COLUMN_BYTES,
+	COLUMN_NOTES, COLUMNS
+};
 
 static const char *const headings[COLUMNS] = {
 	N_("Conn"), N_("Client"), N_("Server"), N_("C-State"), N_("S-State"), N_("Age"), N_("Idle"), N_("RTT"), N_("Bytes > <"), N_("Notes"),
@@ -25,7 +29,9 @@ struct connections_view {
 	struct totals totals;     /* of these */
 	struct ranking screen;    /* what is on the screen, also of those that have not ended */
 	struct totals shown;
+	unsigned columns;         /* of the terminal; 0: there is no limit */
 	size_t width[COLUMNS];
+	bool hidden[COLUMNS];     /* there is no room for it */
 	struct output cells;      /* one row's text, cell after cell; never drained */
 	size_t cell_end[COLUMNS];
 };
@@ -124,11 +130,28 @@ static void measure(struct connections_view *view, const struct ranking *rows)
 	}
 }
 
+/* Where the screen is too narrow for all, whole columns go, and those first that a reader misses least: the notes stand last, and tell most. */
+static void fit(struct connections_view *view)
+{
+	static const uint8_t dispensable[] = { COLUMN_RTT, COLUMN_AGE, COLUMN_IDLE, COLUMN_BYTES };
+	size_t total = COLUMNS - 1;
+
+	memset(view->hidden, 0, sizeof view->hidden);
+	for (unsigned i = 0; i < COLUMNS; i++)
+		total += view->width[i];
+	for (unsigned i = 0; i < sizeof dispensable && view->columns && total > view->columns; i++) {
+		view->hidden[dispensable[i]] = true;
+		total -= view->width[dispensable[i]] + 1;
+	}
+}
+
 /* A cell and what parts it from the next. */
 static void put_cell(const struct connections_view *view, unsigned column, const char *text, size_t length, const char *colour)
 {
 	struct output *out = view->out;
 
+	if (view->hidden[column])
+		return;
 	output_text(out, colour);
 	output_bytes(out, text, length);
 	if (*colour)
@@ -150,8 +173,8 @@ static void put_row(struct connections_view *view, const struct synfin_connectio
 	for (unsigned i = 0; i < COLUMNS && !view->cells.status; i++) {
 		const char *colour = "";
 		size_t start = cell_start(view, i);
-		if (view->options.colour && (i == 3 || i == 4))
-			colour = colour_of_state(connection->end[(i == 3) == connection->client].state, connection->flags);
+		if (view->options.colour && (i == COLUMN_CLIENT_STATE || i == COLUMN_SERVER_STATE))
+			colour = colour_of_state(connection->end[(i == COLUMN_CLIENT_STATE) == connection->client].state, connection->flags);
 		put_cell(view, i, view->cells.start + start, view->cell_end[i] - start, colour);
 	}
 	/* A row without notes ends where they would begin; blanks at the end of a line disturb. */
@@ -194,6 +217,7 @@ static int on_closed(void *self, const struct synfin_connection *connection)
 static void put_table(struct connections_view *view, const struct ranking *rows)
 {
 	measure(view, rows);
+	fit(view);
 	put_headings(view);
 	for (size_t row = 0; row < rows->count && !view->out->status; row++) {
 		put_row(view, &rows->rows[row].connection);
@@ -268,10 +292,12 @@ int connections_view_show(struct connections_view *view, const struct synfin_eng
 		view->now_ns = screen->now_ns;
 	output_init(&lines, NULL, NULL, SIZE_MAX);
 	view->out = &lines;
+	view->columns = screen->columns;
 	put_table(view, &view->screen);
 	put_left_out(view, ranking_left_out(&view->screen), true);
 	totals_print(&lines, &view->shown, view->options.names);
 	view->out = out;
+	view->columns = 0;
 	/* Lines that are too long are cut, not wrapped; and wrapped again afterwards, whatever becomes of us. */
 	output_text(out, "\033[?7l\033[H");
 	put_lines(out, &lines);

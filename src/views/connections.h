@@ -36,14 +36,14 @@ void connections_view_destroy(struct connections_view *view);
 /* The functions to add to an engine. */
 struct synfin_sink connections_view_sink(struct connections_view *view);
 
-/* A terminal: its height, and the time there, or INT64_MIN for the capture's. */
+/* A terminal: its height and width (0: no limit), and the time there, or INT64_MIN for the capture's. */
 struct connections_screen {
-	unsigned rows;
+	unsigned rows, columns;
 	int64_t now_ns;
 };
 /*
  * Show how things stand from the upper left corner of the screen on: with what `engine` tracks now, as many rows as there is room
- * for, those that were active last unless something else is asked for. Nothing is left switched on in the terminal.
+ * for, those that were active last unless something else is asked for, and without columns that are too many. Nothing is left switched on in the terminal.
  */
 int connections_view_show(struct connections_view *view, const struct synfin_engine *engine, const struct connections_screen *screen);
 

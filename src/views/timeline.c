@@ -8,8 +8,6 @@
 #include <stdlib.h>
 
 #include "base/error.h"
-#include "views/text.h"
-#include "views/text_parts.h"
 
 /* Of a run of data the first ones have rows. */
 enum { RUN_ROWS = 4, TIME_WAIT_S = 60 };
@@ -23,14 +21,14 @@ static int settle(struct timeline *view)
 	return view->options.flush ? output_drain(view->out) : output_settle(view->out);
 }
 
-
 static void put_packet(struct timeline *view, struct timeline_lane *lane, const uint64_t proves[2])
 {
 	const struct synfin_observation *observation = view->moment.observation;
 	const struct synfin_endpoint *sender = &observation->connection->end[observation->from];
 	const struct synfin_packet *packet = view->moment.packet;
 	bool both = view->named || lane->box != BOX_NONE;
-	bool known = sender->flags & SYNFIN_END_WINDOW;
+	/* No scale makes anything of 0. */
+	bool known = (sender->flags & SYNFIN_END_WINDOW) || packet->tcp.window == 0;
 	char delta[DELTA_SIZE] = "0";
 	struct timeline_row row = {
 		.shape = timeline_role(observation->connection, observation->from) == CLIENT ? SHAPE_RIGHT : SHAPE_LEFT,
@@ -38,7 +36,7 @@ static void put_packet(struct timeline *view, struct timeline_lane *lane, const 
 		.connection_flags = observation->connection->flags,
 		.packet = packet,
 		.window_known = known,
-		.window = known ? sender->window : packet->tcp.window,
+		.window = sender->flags & SYNFIN_END_WINDOW ? sender->window : packet->tcp.window,
 	};
 
 	row.warning = timeline_label(view);
@@ -61,32 +59,16 @@ static void put_packet(struct timeline *view, struct timeline_lane *lane, const 
 	lane->box_packets++;
 }
 
-#define AMOUNT_SIZE 16
-
-/* "51k" */
-static const char *amount(struct timeline *view, char text[AMOUNT_SIZE], uint64_t number)
-{
-	struct output *out = &view->scratch;
-
-	output_truncate(out, 0);
-	text_amount(out, number);
-	snprintf(text, AMOUNT_SIZE, "%.*s", (int)output_length(out), output_length(out) ? out->start : "");
-	return text;
-}
-
 static void put_summary(struct timeline *view, struct timeline_lane *lane)
 {
-	struct output *out = &view->label;
 	struct timeline_row row = { .shape = SHAPE_NOTE };
-	char delta[DELTA_SIZE], packets[AMOUNT_SIZE], sent[AMOUNT_SIZE], got[AMOUNT_SIZE];
+	char delta[DELTA_SIZE];
 
 	timeline_delta(delta, lane->run_ns, lane->row_ns);
-	output_truncate(out, 0);
-	output_format(out, lane->run_packets == 1 ? T("... %s packet >%s B <%s B") : T("... %s packets >%s B <%s B"),
-		amount(view, packets, lane->run_packets), amount(view, sent, lane->run_bytes[CLIENT]), amount(view, got, lane->run_bytes[SERVER]));
+	timeline_label_run(view, lane);
 	row.delta = delta;
-	row.label = out->start;
-	row.label_length = output_length(out);
+	row.label = view->label.start;
+	row.label_length = output_length(&view->label);
 	timeline_put_row(view, lane->id, &row);
 	lane->row_ns = lane->run_ns;
 	lane->box_packets += (uint32_t)lane->run_packets;

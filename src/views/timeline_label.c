@@ -12,6 +12,7 @@
 #include "base/sequence.h"
 #include "views/cells.h"
 #include "views/text.h"
+#include "views/text_parts.h"
 
 #define MS UINT64_C(1000000)
 #define SECOND UINT64_C(1000000000)
@@ -340,4 +341,54 @@ bool timeline_label(struct timeline *view)
 	(void)add_verdicts(view, false);
 	add_numbers(view, tcp);
 	return warning || (tcp->flags & SYNFIN_TCP_RST);
+}
+
+#define AMOUNT_SIZE 16
+
+/* "51k" */
+static const char *amount(struct timeline *view, char text[AMOUNT_SIZE], uint64_t number)
+{
+	struct output *out = &view->scratch;
+
+	output_truncate(out, 0);
+	text_amount(out, number);
+	snprintf(text, AMOUNT_SIZE, "%.*s", (int)output_length(out), output_length(out) ? out->start : "");
+	return text;
+}
+
+static bool add_packets(struct timeline *view, uint64_t packets, bool words)
+{
+	char text[AMOUNT_SIZE];
+
+	amount(view, text, packets);
+	if (!words)
+		return add_format(view, "... %s", text);
+	return packets == 1 ? add_format(view, T("... %s packet"), text) : add_format(view, T("... %s packets"), text);
+}
+
+/* What that end sent. Who sent nothing but acknowledgments is not named. */
+static bool add_bytes(struct timeline *view, unsigned role, uint64_t bytes, bool words)
+{
+	char text[AMOUNT_SIZE];
+
+	if (!bytes)
+		return true;
+	amount(view, text, bytes);
+	if (!words)
+		return role == CLIENT ? add_format(view, ">%s", text) : add_format(view, "<%s", text);
+	return role == CLIENT ? add_format(view, T(">%s B"), text) : add_format(view, T("<%s B"), text);
+}
+
+void timeline_label_run(struct timeline *view, const struct timeline_lane *lane)
+{
+	enum { WORDS, NUMBERS, BYTES, FORMS };
+	bool whole = false;
+
+	/* A number that is cut would be another number: where there is no room the words go, then how many packets they were. */
+	for (int form = WORDS; form < FORMS && !whole; form++) {
+		output_truncate(&view->label, 0);
+		whole = form == BYTES || add_packets(view, lane->run_packets, form == WORDS);
+		whole &= add_bytes(view, CLIENT, lane->run_bytes[CLIENT], form == WORDS);
+		whole &= add_bytes(view, SERVER, lane->run_bytes[SERVER], form == WORDS);
+	}
 }

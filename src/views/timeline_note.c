@@ -6,12 +6,14 @@
 #include <stdarg.h>
 
 #include "base/sequence.h"
+#include "base/utf8.h"
 #include "views/cells.h"
 #include "views/text.h"
 #include "views/text_parts.h"
 
 #define SECOND INT64_C(1000000000)
 #define LINE_MAX_BYTES 64
+#define UTF8_LONGEST 4
 
 /*
  * Where the handshake's RTT divides: what lies between SYN and SYN-ACK is the way to the server and back, what lies between SYN-ACK and
@@ -55,7 +57,7 @@ static void say_refused(struct timeline *view, const struct synfin_connection *c
 	text_socket(text, connection, !connection->client, ':');
 	output_char(text, '\0');
 	if (!text->status)
-		say(view, connection->id, T("refused: nothing listens on %s"), text->start);
+		say(view, connection->id, T("refused: nothing listens on %s, or a firewall rejects it"), text->start);
 }
 
 static void say_mid_stream(struct timeline *view, const struct synfin_connection *connection)
@@ -176,6 +178,34 @@ static const char *milliseconds(char text[DURATION_SIZE], int64_t ns)
 	return text;
 }
 
+/* Whether a character begins there and ends behind what is looked at. */
+static bool is_cut(const uint8_t *data, size_t n)
+{
+	for (size_t i = 1; i < n; i++)
+		if ((data[i] & 0xc0) != 0x80)
+			return false;
+	return n < UTF8_LONGEST && data[0] >= 0xc2;
+}
+
+/* How many bytes of the data make its first line; 0 if that is no text: who reads \xb5\xd8 learns nothing. What is cut short is text as far as it goes. */
+static size_t text_length(const uint8_t *data, size_t n)
+{
+	for (size_t i = 0; i < n;) {
+		uint32_t character;
+		size_t length = 1;
+		if (data[i] == '\r' || data[i] == '\n')
+			return i;
+		if (data[i] < ' ' || data[i] == 0x7f)
+			return 0;
+		if (data[i] >= 0x80)
+			length = utf8_read(data + i, n - i, &character);
+		if (length == 0)
+			return is_cut(data + i, n - i) ? i : 0;
+		i += length;
+	}
+	return n;
+}
+
 /* The first line of the data, escaped: a peer chose it. */
 static void add_payload(struct timeline *view)
 {
@@ -192,12 +222,7 @@ static void add_payload(struct timeline *view)
 	if (n > LINE_MAX_BYTES)
 		n = LINE_MAX_BYTES;
 	data = packet->bytes + tcp->payload_offset;
-	for (size_t i = 0; i < n; i++) {
-		if (data[i] == '\r' || data[i] == '\n')
-			n = i;
-		else if (data[i] < ' ' || data[i] == 0x7f)
-			return; /* no text */
-	}
+	n = text_length(data, n);
 	if (n == 0)
 		return;
 	if (output_length(&view->note))

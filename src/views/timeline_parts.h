@@ -153,6 +153,8 @@ void timeline_put_timer(struct timeline *view, struct timeline_lane *lane);
 void timeline_delta(char text[DELTA_SIZE], int64_t later_ns, int64_t earlier_ns);
 /* Make view->label of what the moment's packet is; true if it warns. */
 bool timeline_label(struct timeline *view);
+/* The words for what a lane holds back of a run of data, whole numbers only. */
+void timeline_label_run(struct timeline *view, const struct timeline_lane *lane);
 /* "client" or "server", in the reader's language. */
 const char *timeline_role_word(const struct synfin_connection *connection, unsigned end);
 

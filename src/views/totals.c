@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "views/totals.h"
 
+#include <inttypes.h>
 #include <stdbool.h>
+#include <stdio.h>
 
 #include "views/text.h"
 #include "views/text_parts.h"
@@ -38,20 +40,25 @@ static const char *words_of(unsigned outcome)
 	return T(words[outcome]);
 }
 
+/* "3 closed"; in some languages the number stands behind what it counts. */
+static void put_counted(struct output *out, uint64_t number, const char *what)
+{
+	char digits[24];
+
+	snprintf(digits, sizeof digits, "%" PRIu64, number);
+	output_format(out, T("%s %s"), digits, what);
+}
+
 static void put_outcomes(struct output *out, const struct totals *totals)
 {
 	const char *before = ": ";
 
-	output_decimal(out, totals->connections);
-	output_char(out, ' ');
-	output_text(out, totals->connections == 1 ? T("connection") : T("connections"));
+	put_counted(out, totals->connections, totals->connections == 1 ? T("connection") : T("connections"));
 	for (unsigned i = 0; i < SYNFIN_OUTCOMES; i++) {
 		if (!totals->outcomes[i])
 			continue;
 		output_text(out, before);
-		output_decimal(out, totals->outcomes[i]);
-		output_char(out, ' ');
-		output_text(out, words_of(i));
+		put_counted(out, totals->outcomes[i], words_of(i));
 		before = ", ";
 	}
 	output_char(out, '\n');
@@ -59,13 +66,9 @@ static void put_outcomes(struct output *out, const struct totals *totals)
 
 static void put_traffic(struct output *out, const struct totals *totals)
 {
-	output_decimal(out, totals->packets);
-	output_char(out, ' ');
-	output_text(out, totals->packets == 1 ? T("packet") : T("packets"));
+	put_counted(out, totals->packets, totals->packets == 1 ? T("packet") : T("packets"));
 	output_text(out, ", ");
-	output_decimal(out, totals->retransmitted);
-	output_char(out, ' ');
-	output_text(out, T("retransmitted"));
+	put_counted(out, totals->retransmitted, T("retransmitted"));
 	output_text(out, "; ");
 	output_text(out, T("bytes"));
 	output_char(out, ' ');
@@ -97,22 +100,18 @@ static void put_states(struct output *out, const struct totals *totals, enum sta
 {
 	unsigned client = 0, server = 0;
 	uint64_t rest = totals->connections;
+	char pair[64];
 
 	output_text(out, T("States:"));
 	for (unsigned i = 0; i < PAIRS_SHOWN && next_pair(totals, &client, &server, i == 0); i++) {
+		snprintf(pair, sizeof pair, "%s/%s", state_name(names, client), state_name(names, server));
 		output_text(out, i ? ", " : " ");
-		output_decimal(out, totals->states[client][server]);
-		output_char(out, ' ');
-		output_text(out, state_name(names, client));
-		output_char(out, '/');
-		output_text(out, state_name(names, server));
+		put_counted(out, totals->states[client][server], pair);
 		rest -= totals->states[client][server];
 	}
 	if (rest) {
 		output_text(out, ", ");
-		output_decimal(out, rest);
-		output_char(out, ' ');
-		output_text(out, T("others"));
+		put_counted(out, rest, T("others"));
 	}
 	output_char(out, '\n');
 }

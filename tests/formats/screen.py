@@ -12,10 +12,10 @@ import threading
 import time
 
 
-def on_terminal(arguments, pieces, pause, rows=24):
+def on_terminal(arguments, pieces, pause, rows=24, columns=100):
     """What a terminal gets while the pieces come as standard input, each after a pause."""
     master, slave = pty.openpty()
-    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, 100, 0, 0))
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
     program = subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=slave, stderr=subprocess.DEVNULL,
                                env={**os.environ, "TERM": "xterm", "TZ": "UTC", "LC_ALL": "C.UTF-8", "NO_COLOR": "1",
                                     "XDG_CONFIG_HOME": "/dev/null"})
@@ -124,6 +124,15 @@ def complaints(program, capture="pcaps/two.pcap"):
     if last != "\x1b[H\x1b[J" + plain:
         yield "screen: the end is %r, not %r" % (last, plain)
     yield from order_complaints(program)
+    # Whole columns go where there is no room for all, and the notes stay; what is printed in the end has all.
+    all_columns = ["Conn", "Client", "Server", "C-State", "S-State", "Age", "Idle", "RTT", "Bytes", ">", "<", "Notes"]
+    for columns, missing in ((100, set()), (83, {"RTT"}), (80, {"RTT", "Age"}), (72, {"RTT", "Age", "Idle"}), (60, {"RTT", "Age", "Idle", "Bytes", ">", "<"})):
+        _, narrow = on_terminal([program, "--connections", "-r", "-"], [data], 0, columns=columns)
+        headings = narrow.split(begin)[-1].split("\x1b[K\n")[0].split() if begin in narrow else []
+        if headings != [word for word in all_columns if word not in missing]:
+            yield "screen: in %d columns: %s" % (columns, headings)
+        if narrow.rsplit(end, 1)[1] != "\x1b[H\x1b[J" + plain:
+            yield "screen: in %d columns the end is %r" % (columns, narrow.rsplit(end, 1)[1])
     # Room for one row.
     _, small = on_terminal([program, "--connections", "-r", "-"], [data], 0, rows=7)
     if small.split(end)[0].count("\n") > 6:

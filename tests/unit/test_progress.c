@@ -33,8 +33,18 @@ START_TEST(says)
 	ck_assert_str_eq(line, " 50%  [=======        ]  500M/1.0G  1.0M packets/s  1.2k connections  0:03 left");
 	progress_line(line, sizeof line, 66, &half);
 	ck_assert_str_eq(line, " 50%  500M/1.0G  1.0M packets/s  1.2k connections  0:03 left");
+	/* What counts most stays longest. */
+	progress_line(line, sizeof line, 50, &half);
+	ck_assert_str_eq(line, " 50%  500M/1.0G  1.2k connections  0:03 left");
+	progress_line(line, sizeof line, 30, &half);
+	ck_assert_str_eq(line, " 50%  500M/1.0G  0:03 left");
 	progress_line(line, sizeof line, 20, &half);
+	ck_assert_str_eq(line, " 50%  0:03 left");
+	progress_line(line, sizeof line, 15, &half);
 	ck_assert_str_eq(line, " 50%  ");
+	const struct progress_numbers hours = { 1, 36610, 1, 1, SECOND };
+	progress_line(line, sizeof line, 30, &hours);
+	ck_assert_str_eq(line, "  0%  1/36k  10:10:09 left");
 }
 END_TEST
 

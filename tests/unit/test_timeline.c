@@ -310,8 +310,40 @@ START_TEST(long_runs_collapse)
 	run_of(10);
 	skip();
 	send_step((struct step){ 0, 0, 20, A, 10001, 1, 1000, 0, SYNFIN_EVENT_RETRANSMISSION });
-	expect("  +5.000               |  ... 5 packets >5.0k B < |\n"
+	expect("  +5.000               |  ... 5 packets >5.0k B   |\n"
 	       " +11.000               |-! RETRANS DATA (1000 B)->|\n");
+}
+END_TEST
+
+/* A number that is cut would be another one: words go first. */
+START_TEST(runs_are_summed_up_in_whole_numbers)
+{
+	static const char *const rows[] = { "|  ... 14 >7.0k <7.7k      |", "|  >7.0k <7.7k   |", "|  ... 14 packets >7.0k B <7.7k B             |" };
+	static const unsigned widths[] = { 66, 60, 85 };
+
+	begin((struct timeline_options){ .width = widths[_i] });
+	for (unsigned i = 0; i < 19; i++)
+		send_step((struct step){ 0, i % 2, i, A, 1 + 1000 * i, 1, i % 2 ? 1100 : 1000, 0, 0 });
+	/* The names of two that are active take room. */
+	if (_i == 1)
+		send_step((struct step){ 1, 0, 19, A, 1, 1, 0, 0, 0 });
+	for (unsigned pause = 0; pause < 2; pause++)
+		ck_assert_int_eq(timeline_pause(view), 0);
+	output_char(&out, '\0');
+	ck_assert_msg(strstr(out.start, rows[_i]), "%s", out.start);
+}
+END_TEST
+
+/* Who sends nothing but acknowledgments is not named. */
+START_TEST(runs_without_data)
+{
+	begin((struct timeline_options){ 0 });
+	for (unsigned i = 0; i < 10; i++)
+		send_step((struct step){ 0, i % 2, i, A, 1, 1, 0, 0, 0 });
+	ck_assert_int_eq(timeline_pause(view), 0);
+	skip();
+	ck_assert_int_eq(timeline_pause(view), 0);
+	expect("  +5.000               |  ... 5 packets           |\n");
 }
 END_TEST
 
@@ -386,9 +418,33 @@ START_TEST(payload_is_escaped)
 	ck_assert_ptr_nonnull(strstr(out.start, "GET \\\\ \\xe2\\x"));
 	skip();
 	/* What is no text is left out. */
-	send_bytes((struct step){ 0, 0, 0, A, 1, 1, 0, 0, 0 }, "\033[2J", -1);
+	static const char *const binary[] = { "\033[2J", "\xb5/d2J\n", "2J\xc3(\n", "2J\x7f" };
+	for (unsigned i = 0; i < sizeof binary / sizeof *binary; i++) {
+		send_bytes((struct step){ 0, 0, 0, A, 1, 1, 0, 0, 0 }, binary[i], -1);
+		output_char(&out, '\0');
+		ck_assert_msg(!strstr(out.start, "2J"), "%s", out.start);
+		skip();
+	}
+	/* A character that ends behind what is looked at is none to be shown, but takes nothing from the others. */
+	timeline_destroy(view);
+	begin((struct timeline_options){ .width = 300 });
+	send_bytes((struct step){ 0, 0, 0, A, 1, 1, 0, 0, 0 }, "012345678901234567890123456789012345678901234567890123456789012\xe3\x81\x82", -1);
 	output_char(&out, '\0');
-	ck_assert_ptr_null(strstr(out.start, "2J"));
+	ck_assert_msg(strstr(out.start, "89012\n"), "%s", out.start);
+}
+END_TEST
+
+/* A scale that nobody knows makes nothing of 0; of anything else it does. */
+START_TEST(window_of_nothing_is_known)
+{
+	begin((struct timeline_options){ .width = 120 });
+	send_step((struct step){ .flags = R, .from = 1 });
+	output_char(&out, '\0');
+	ck_assert_msg(!strstr(out.start, "0?"), "%s", out.start);
+	skip();
+	ck_assert_int_eq(sink.end(sink.self), 0);
+	output_char(&out, '\0');
+	ck_assert_msg(!strchr(out.start, '?'), "%s", out.start);
 }
 END_TEST
 
@@ -457,12 +513,15 @@ static Suite *timeline_suite(void)
 	tcase_add_test(tests, no_timer_for_what_was_replaced);
 	tcase_add_test(tests, two_at_a_time_have_names);
 	tcase_add_test(tests, long_runs_collapse);
+	tcase_add_loop_test(tests, runs_are_summed_up_in_whole_numbers, 0, 3);
+	tcase_add_test(tests, runs_without_data);
 	tcase_add_test(tests, one_packet_is_no_run);
 	tcase_add_test(tests, all_packets);
 	tcase_add_test(tests, pause_shows_what_is_held);
 	tcase_add_test(tests, selected_rows);
 	tcase_add_test(tests, lanes_are_bounded);
 	tcase_add_test(tests, payload_is_escaped);
+	tcase_add_test(tests, window_of_nothing_is_known);
 	tcase_add_loop_test(tests, payload_is_in_the_terminals_characters, 0, 2);
 	tcase_add_test(tests, wide_characters_line_up);
 	suite_add_tcase(suite, tests);
