@@ -57,6 +57,12 @@ int synfin_engine_feed(struct synfin_engine *engine, const struct synfin_frame *
  */
 int synfin_engine_feed_frames(struct synfin_engine *engine, const struct synfin_frame *frames, unsigned count);
 
+/*
+ * No frame came until time_ns, on the clock of their times: connections that are over by then are reported, as they would be with the next
+ * frame. For live captures, where it may take long to come. Returns as synfin_engine_feed() does.
+ */
+int synfin_engine_advance(struct synfin_engine *engine, int64_t time_ns);
+
 /* No more frames: every connection still tracked is reported by connection_closed in the order of its id, then end. Call once. */
 int synfin_engine_finish(struct synfin_engine *engine);
 

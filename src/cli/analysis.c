@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "cli/analysis.h"
 
+#include <time.h>
+
 #include "base/error.h"
 #include "cli/progress.h"
 #include "views/ranking.h"
@@ -209,6 +211,16 @@ uint64_t analysis_connections(const struct analysis *analysis)
 	if (analysis->engine)
 		synfin_engine_statistics(analysis->engine, &counts);
 	return counts.connections;
+}
+
+int analysis_silence(struct analysis *analysis)
+{
+	struct timespec now;
+
+	/* The clock of packets that are captured now is this machine's. What came in the last second may still be on its way here. */
+	if (!analysis->engine || clock_gettime(CLOCK_REALTIME, &now) != 0)
+		return SYNFIN_OK;
+	return synfin_engine_advance(analysis->engine, (now.tv_sec - 1) * INT64_C(1000000000) + now.tv_nsec);
 }
 
 int analysis_refresh(struct analysis *analysis, bool live)

@@ -50,6 +50,8 @@ bool analysis_selected(const struct analysis *analysis);
 bool analysis_chose(const struct analysis *analysis);
 /* Begun so far. */
 uint64_t analysis_connections(const struct analysis *analysis);
+/* The network is silent: what the clock alone ends has ended, too. 0 or a negative status. */
+int analysis_silence(struct analysis *analysis);
 /* Once a second: let a view that can do so show how things stand. `live`: packets come from a network. 0 or a negative status. */
 int analysis_refresh(struct analysis *analysis, bool live);
 /* Say which expectations are not met. EXIT_UNMET, or 0. */

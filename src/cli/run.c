@@ -40,6 +40,7 @@ struct run {
 	char *filter;
 	struct synfin_source_rejected rejected; /* by the filter, of sources before the current one */
 	uint64_t frames;
+	uint64_t frames_then;   /* between the batches before */
 	uint64_t source_frames; /* of the current source, for -c */
 	bool read_failed;       /* what failed was reading the source */
 	bool any_failed;        /* ... of this file or one before */
@@ -158,7 +159,11 @@ static int between_batches(struct run *run)
 {
 	const struct options *options = run->options;
 	progress_update(&run->progress, run->source, run->frames, analysis_connections(&run->analysis));
-	int status = prompt(run) ? analysis_refresh(&run->analysis, synfin_source_is_live(run->source)) : SYNFIN_OK;
+	bool live = synfin_source_is_live(run->source);
+	int status = live && run->frames == run->frames_then ? analysis_silence(&run->analysis) : SYNFIN_OK;
+	run->frames_then = run->frames;
+	if (status == 0 && prompt(run))
+		status = analysis_refresh(&run->analysis, live);
 	if (status < 0)
 		return error_set(&run->error, status, NULL, "%s", synfin_status_text(status));
 	if (prompt(run))

@@ -238,6 +238,13 @@ int synfin_engine_feed(struct synfin_engine *engine, const struct synfin_frame *
 	return synfin_engine_feed_frames(engine, frame, 1);
 }
 
+int synfin_engine_advance(struct synfin_engine *engine, int64_t time_ns)
+{
+	if (engine->status == 0 && engine->begun && engine->tracker)
+		tracker_time(engine->tracker, time_ns);
+	return engine->status;
+}
+
 int synfin_engine_finish(struct synfin_engine *engine)
 {
 	if (engine->status < 0)

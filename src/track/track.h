@@ -82,6 +82,8 @@ void tracker_packet(struct tracker *tracker, const struct synfin_packet *packet,
  * else; leaving it out, or packets out, costs time only. Returns whether it pays: not while all connections fit a processor's cache.
  */
 bool tracker_ahead(struct tracker *tracker, const struct synfin_packet *packets, unsigned count);
+/* No packet came until then: what is over by its age goes, as at the next packet, and of the events frame is 0. */
+void tracker_time(struct tracker *tracker, int64_t time_ns);
 /* Report every connection still in the table through `closed`, in the order of their ids, and empty the table. */
 void tracker_flush(struct tracker *tracker);
 /* Call `each` for the connections in the table, in any order, until it returns something else than 0, which is returned. */

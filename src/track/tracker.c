@@ -125,19 +125,17 @@ static int64_t lifetime(const struct tracker *tracker, enum rank rank)
 }
 
 /* Time does the rest: TIME_WAIT is over (C5), or nothing came for too long. */
-static void expire(struct tracker *tracker, struct connection *connection, const struct synfin_packet *packet)
+static void expire(struct tracker *tracker, struct connection *connection, int64_t time_ns, uint64_t frame)
 {
 	tracker->statistics.expired++;
 	connection_expire(&connection->seen);
-	tell(tracker, connection, SYNFIN_EVENT_EXPIRED, packet->time_ns, packet->frame);
+	tell(tracker, connection, SYNFIN_EVENT_EXPIRED, time_ns, frame);
 	retire(tracker, connection);
 }
 
 /* Look, now and then, for connections whose time is over. */
-static void expire_some(struct tracker *tracker, const struct synfin_packet *packet)
+static void expire_some(struct tracker *tracker, int64_t now, uint64_t frame)
 {
-	int64_t now = packet->time_ns;
-
 	if (now >= tracker->looked_ns && clock_since(now, tracker->looked_ns) < EXPIRY_INTERVAL_MS * (SECOND_NS / 1000))
 		return;
 	int batch = EXPIRY_BATCH;
@@ -146,7 +144,7 @@ static void expire_some(struct tracker *tracker, const struct synfin_packet *pac
 		for (int looks = 0; looks < EXPIRY_LOOKS && batch > 0;) {
 			struct connection *connection = table_expired(&tracker->table, (enum rank)rank, limit);
 			if (connection) {
-				expire(tracker, connection, packet);
+				expire(tracker, connection, now, frame);
 				batch--;
 			} else {
 				looks++;
@@ -191,7 +189,7 @@ static void make_place(struct tracker *tracker, const struct synfin_packet *pack
 		victim = table_expired(&tracker->table, RANK_LIVING, limit);
 	}
 	if (victim)
-		expire(tracker, victim, packet);
+		expire(tracker, victim, packet->time_ns, packet->frame);
 }
 
 static struct connection *new_connection(struct tracker *tracker, const struct synfin_packet *packet, struct aim *aim, uint16_t incarnation)
@@ -288,7 +286,7 @@ static void leave_out(struct tracker *tracker, struct step *step, const struct a
 static struct connection *take_or_begin(struct tracker *tracker, struct step *step, struct aim *aim, struct connection *connection)
 {
 	if (connection && clock_since(step->segment.packet->time_ns, connection->seen.last_ns) > lifetime(tracker, table_rank(connection))) {
-		expire(tracker, connection, step->segment.packet);
+		expire(tracker, connection, step->segment.packet->time_ns, step->segment.packet->frame);
 		connection = NULL;
 	}
 	if (connection) {
@@ -381,7 +379,7 @@ void tracker_packet(struct tracker *tracker, const struct synfin_packet *packet,
 	if (!packet->has_tcp)
 		return;
 	tracker->statistics.segments++;
-	expire_some(tracker, packet);
+	expire_some(tracker, packet->time_ns, packet->frame);
 	struct aim *aim = ahead_take(&tracker->ahead, packet, tracker->options.vlan_blind, &room);
 	struct connection *connection = ahead_find(aim, &tracker->table);
 	if (connection && take_predicted(tracker, connection, aim->from, packet)) {
@@ -395,6 +393,11 @@ void tracker_packet(struct tracker *tracker, const struct synfin_packet *packet,
 bool tracker_ahead(struct tracker *tracker, const struct synfin_packet *packets, unsigned count)
 {
 	return ahead_look(&tracker->ahead, &tracker->table, packets, count, tracker->options.vlan_blind);
+}
+
+void tracker_time(struct tracker *tracker, int64_t time_ns)
+{
+	expire_some(tracker, time_ns, 0);
 }
 
 static void report_in_order(void *context, struct connection *connection)

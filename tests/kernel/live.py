@@ -128,6 +128,18 @@ def test_ipv6(bench):
     connection(bench, SERVER6)
 
 
+def test_silence(bench):
+    """TIME_WAIT ends on a silent network, too"""
+    if bench.tool.is_tcpdump:
+        return
+    with bench.start("--timeline", "--time-wait=1") as program:
+        program.listening()
+        bench.fetch()
+        check(program.out.wait(lambda lines: any("+1 s*" in line and "CLOSED" in line for line in lines), 5),
+              "no end of TIME_WAIT:\n" + program.out.text())
+        program.interrupt()
+
+
 def read_back(path):
     return subprocess.run(["tcpdump", "-nn", "-r", path], check=True, capture_output=True,
                           text=True).stdout.splitlines()

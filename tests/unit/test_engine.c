@@ -129,6 +129,37 @@ START_TEST(empty_run)
 }
 END_TEST
 
+/* C5: time goes on when nothing is sent. */
+START_TEST(silence_ends_what_is_over)
+{
+	struct synfin_engine_options options = { .time_wait_s = 5 };
+	struct record record = { .text = "" };
+	struct synfin_sink sink = recorder(&record);
+	struct synfin_engine_statistics statistics;
+	struct synfin_engine *engine;
+
+	ck_assert_int_eq(synfin_engine_create(&engine, &options, NULL), 0);
+	ck_assert_int_eq(synfin_engine_add_sink(engine, &sink), 0);
+	ck_assert_int_eq(synfin_engine_advance(engine, INT64_MAX), 0);
+	ck_assert_str_eq(record.text, "");
+	ck_assert_int_eq(feed(engine, 1, SYNFIN_TCP_SYN, 9, 0), 0);
+	ck_assert_int_eq(feed(engine, 2, SYNFIN_TCP_RST | SYNFIN_TCP_ACK, 0, 10), 0);
+	*record.text = '\0';
+	ck_assert_int_eq(synfin_engine_advance(engine, INT64_C(4999000000)), 0);
+	ck_assert_str_eq(record.text, "");
+	ck_assert_int_eq(synfin_engine_advance(engine, INT64_C(7000000000)), 0);
+	ck_assert_str_eq(record.text, "expired0 closed1");
+	synfin_engine_statistics(engine, &statistics);
+	ck_assert_uint_eq(statistics.active, 0);
+	ck_assert_uint_eq(statistics.expired, 1);
+	/* The same addresses and ports are another connection now. */
+	ck_assert_int_eq(feed(engine, 1, SYNFIN_TCP_SYN, 9, 0), 0);
+	ck_assert_int_eq(synfin_engine_finish(engine), 0);
+	ck_assert_str_eq(record.text, "expired0 closed1 packet3 c2 end_of3 no_answer0 closed2 end0");
+	synfin_engine_destroy(engine);
+}
+END_TEST
+
 START_TEST(failure_of_a_sink_stops)
 {
 	struct record failing = { .text = "", .fail_at_packet = 2 };
@@ -340,6 +371,7 @@ int main(void)
 
 	tcase_add_test(calls, order_of_calls);
 	tcase_add_test(calls, empty_run);
+	tcase_add_test(calls, silence_ends_what_is_over);
 	tcase_add_test(calls, failure_of_a_sink_stops);
 	tcase_add_test(calls, evictions_are_told);
 	tcase_add_test(calls, decode_only);
