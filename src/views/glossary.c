@@ -12,6 +12,7 @@
 #include "views/explain_table.h"
 #include "views/state_names.h"
 #include "views/text.h"
+#include "views/timeline.h"
 
 #define INDENT 4
 #define WORD_MAX 63 /* longer words are unknown, and nothing is near them */
@@ -22,10 +23,11 @@ struct entry {
 	const char *section;
 	const char *text;
 	const char *group;
+	const char *word;    /* in a timeline, or NULL */
 };
 
 static const struct entry terms[] = {
-#define TERM(name, others, section, text) { name, others, section, text, NULL },
+#define TERM(name, others, section, text) { name, others, section, text, NULL, NULL },
 #include "views/glossary.def"
 #undef TERM
 };
@@ -42,14 +44,15 @@ static unsigned option_count(void)
 
 static struct entry of(const struct explained *explained, const char *others, const char *group)
 {
-	return (struct entry){ explained->name, others, explained->section, explained->text, group };
+	return (struct entry){ explained->name, others, explained->section, explained->text, group, NULL };
 }
 
-/* An event is found by its words beside a line, and by its name in JSON. */
+/* An event is found by its words beside a line and in a timeline, and by its name in JSON. */
 static struct entry event_entry(unsigned kind)
 {
 	struct entry entry = of(&explained_events[kind], synfin_event_message(kind), N_("event"));
 	entry.name = synfin_event_name(kind);
+	entry.word = timeline_word(kind);
 	return entry;
 }
 
@@ -72,29 +75,41 @@ static bool entry_at(unsigned i, struct entry *entry)
 	return true;
 }
 
+/* "" is no message: its translation is the catalogue's header. */
+static const char *translated(const char *english)
+{
+	return *english ? T(english) : "";
+}
+
 /* Terms have names in the reader's language; states, flags, options and events are called the same everywhere. */
 static const char *shown_name(const struct entry *entry)
 {
 	return entry->group ? entry->name : T(entry->name);
 }
 
-/* ---- comparing words: case, blanks, hyphens and underscores do not matter ("FIN-WAIT-2", "fin_wait 2") */
+/*
+ * ---- comparing words: case, blanks, hyphens, underscores and middle dots do not matter ("FIN-WAIT-2", "fin_wait 2"). They are compared by
+ * characters, since the bytes of two kana are mostly the same.
+ */
 
-static size_t fold(char folded[WORD_MAX + 1], const char *word, size_t length)
+#define MIDDLE_DOT 0x30fb
+
+/* Returns how many characters are left. */
+static size_t fold(uint32_t folded[WORD_MAX], const char *word, size_t length)
 {
 	size_t used = 0;
-	for (size_t i = 0; i < length && used < WORD_MAX; i++) {
-		char c = word[i];
-		if (c == ' ' || c == '-' || c == '_' || c == '.')
+	for (size_t i = 0; i < length && used < WORD_MAX;) {
+		uint32_t c;
+		i += cells_read(word + i, length - i, &c);
+		if (c == ' ' || c == '-' || c == '_' || c == '.' || c == MIDDLE_DOT)
 			continue;
-		folded[used++] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+		folded[used++] = c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
 	}
-	folded[used] = '\0';
 	return used;
 }
 
 /* How many letters must be changed, added or left out to make one word of the other (Levenshtein). */
-static unsigned distance(const char *a, size_t a_length, const char *b, size_t b_length)
+static unsigned distance(const uint32_t *a, size_t a_length, const uint32_t *b, size_t b_length)
 {
 	unsigned row[WORD_MAX + 1];
 	for (size_t j = 0; j <= b_length; j++)
@@ -116,26 +131,53 @@ static unsigned distance(const char *a, size_t a_length, const char *b, size_t b
 	return row[b_length];
 }
 
-static unsigned word_distance(const char *wanted, size_t wanted_length, const char *word, size_t length)
+static unsigned least(unsigned a, unsigned b)
 {
-	char folded[WORD_MAX + 1];
+	return a < b ? a : b;
+}
+
+static unsigned word_distance(const uint32_t *wanted, size_t wanted_length, const char *word, size_t length)
+{
+	uint32_t folded[WORD_MAX];
 	size_t used = fold(folded, word, length);
 	return used ? distance(wanted, wanted_length, folded, used) : WORD_MAX;
 }
 
-/* The least distance to any word of the entry; 0: it is meant. */
-static unsigned entry_distance(const struct entry *entry, const char *wanted, size_t wanted_length)
+/* To the nearest one of a list with commas between; WORD_MAX if it is empty. */
+static unsigned list_distance(const uint32_t *wanted, size_t wanted_length, const char *list)
 {
-	unsigned best = word_distance(wanted, wanted_length, entry->name, strlen(entry->name));
-	const char *shown = shown_name(entry);
-	unsigned here = word_distance(wanted, wanted_length, shown, strlen(shown));
-	best = here < best ? here : best;
-	for (const char *at = entry->others; *at;) {
+	unsigned best = WORD_MAX;
+	for (const char *at = list; *at;) {
 		size_t length = strcspn(at, ",");
-		here = word_distance(wanted, wanted_length, at, length);
-		best = here < best ? here : best;
+		best = least(best, word_distance(wanted, wanted_length, at, length));
 		at += length + (at[length] == ',');
 	}
+	return best;
+}
+
+/* What stands before the first colon or full stop: explanations of flags, options and events begin with what they are called. */
+static size_t heading_length(const char *text)
+{
+	static const char full_stop[] = "\xe3\x80\x82";
+	const char *stop = strstr(text, full_stop);
+	size_t length = strcspn(text, ":");
+	return stop && (size_t)(stop - text) < length ? (size_t)(stop - text) : length;
+}
+
+/* The least distance to any word of the entry; 0: it is meant. */
+static unsigned entry_distance(const struct entry *entry, const uint32_t *wanted, size_t wanted_length)
+{
+	const char *shown = shown_name(entry), *text = T(entry->text);
+	unsigned best = word_distance(wanted, wanted_length, entry->name, strlen(entry->name));
+	best = least(best, word_distance(wanted, wanted_length, shown, strlen(shown)));
+	best = least(best, list_distance(wanted, wanted_length, entry->others));
+	best = least(best, list_distance(wanted, wanted_length, translated(entry->others)));
+	if (entry->word)
+		best = least(least(best, word_distance(wanted, wanted_length, entry->word, strlen(entry->word))),
+			word_distance(wanted, wanted_length, T(entry->word), strlen(T(entry->word))));
+	if (entry->group)
+		best = least(least(best, word_distance(wanted, wanted_length, entry->text, heading_length(entry->text))),
+			word_distance(wanted, wanted_length, text, heading_length(text)));
 	return best;
 }
 
@@ -151,6 +193,11 @@ static void put_entry(struct output *out, const struct entry *entry, unsigned wi
 		output_text(out, "  \"");
 		output_text(out, words);
 		output_char(out, '"');
+		/* Lines have the English words, timelines and comments the reader's. */
+		if (strcmp(T(words), words) != 0) {
+			output_text(out, "  ");
+			output_text(out, T(words));
+		}
 	}
 	if (entry->group) {
 		output_text(out, separator);
@@ -168,7 +215,7 @@ static void put_entry(struct output *out, const struct entry *entry, unsigned wi
 	output_char(out, '\n');
 }
 
-static void put_nearest(struct output *out, const char *term, const char *wanted, size_t length)
+static void put_nearest(struct output *out, const char *term, const uint32_t *wanted, size_t length)
 {
 	struct entry entry, nearest = { .name = NULL };
 	unsigned best = WORD_MAX;
@@ -191,7 +238,7 @@ static void put_nearest(struct output *out, const char *term, const char *wanted
 
 bool glossary_put(struct output *out, const char *term, unsigned width)
 {
-	char wanted[WORD_MAX + 1];
+	uint32_t wanted[WORD_MAX];
 	size_t length = term ? fold(wanted, term, strlen(term)) : 0;
 	/* SYN_RECV, ESTAB, LISTENING: by whatever program a state is called so. */
 	unsigned state = term ? state_by_name(term, strlen(term)) : SYNFIN_STATES;

@@ -55,4 +55,7 @@ void timeline_resize(struct timeline *view, unsigned width);
 /* The source has nothing more for now: show what is held back. Returns the output's status. */
 int timeline_pause(struct timeline *view);
 
+/* The few words that stand for an event on an arrow, in English; NULL: there are none. */
+const char *timeline_word(unsigned event);
+
 #endif

@@ -116,9 +116,9 @@ static void add_steps(struct timeline *view, unsigned steps)
 }
 
 /* In few words, since they stand on an arrow. NULL: said below it or not at all. */
-static const char *verdict(unsigned kind)
+const char *timeline_word(unsigned event)
 {
-	switch (kind) {
+	switch (event) {
 	case SYNFIN_EVENT_CAPTURE_DUPLICATE: return N_("CAPTURED TWICE");
 	case SYNFIN_EVENT_WINDOW_PROBE: return N_("window probe");
 	case SYNFIN_EVENT_WINDOW_PROBE_ACK: return N_("probe answer");
@@ -196,7 +196,7 @@ static void add_warning(struct timeline *view, unsigned kind, const char *words)
 /* "(duplicate 3)" */
 static void put_remark(char text[PART_SIZE], const struct annotation_remark *remark)
 {
-	const char *words = T(verdict(remark->kind));
+	const char *words = T(timeline_word(remark->kind));
 
 	if (remark->kind == SYNFIN_EVENT_DUPLICATE_ACK && remark->number > 0) {
 		char digits[DIGITS_SIZE];
@@ -214,7 +214,7 @@ static bool add_verdicts(struct timeline *view, bool warnings)
 
 	for (unsigned i = 0; i < remarks->count; i++) {
 		const struct annotation_remark *remark = &remarks->list[i];
-		const char *words = verdict(remark->kind);
+		const char *words = timeline_word(remark->kind);
 		if (!words || (remark->severity == SYNFIN_SEVERITY_WARNING) != warnings)
 			continue;
 		any = true;
@@ -237,7 +237,7 @@ static void add_kind(struct timeline *view, const struct synfin_tcp *tcp)
 	char text[FLAGS_SIZE], behind[PART_SIZE] = "";
 
 	for (unsigned i = 0; i < remarks->count && !*behind; i++)
-		if (remarks->list[i].severity != SYNFIN_SEVERITY_WARNING && verdict(remarks->list[i].kind))
+		if (remarks->list[i].severity != SYNFIN_SEVERITY_WARNING && timeline_word(remarks->list[i].kind))
 			put_remark(behind, &remarks->list[i]);
 	(void)add(view, usual && fits(view, T(usual), cells_width_text(behind) + (*behind != '\0')) ? T(usual) : short_kind(text, tcp));
 }

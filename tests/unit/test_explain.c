@@ -11,6 +11,7 @@
 #include "views/explain_say.h"
 #include "views/explain_table.h"
 #include "views/glossary.h"
+#include "views/timeline.h"
 #include "views/state_names.h"
 #include "views/text.h"
 
@@ -95,6 +96,8 @@ START_TEST(glossary_knows_whatever_is_shown)
 		ck_assert_msg(glossary_put(&out, synfin_event_name(kind), 80), "%s", synfin_event_name(kind));
 		if (*synfin_event_message(kind))
 			ck_assert_msg(glossary_put(&out, synfin_event_message(kind), 80), "%s", synfin_event_message(kind));
+		if (timeline_word(kind))
+			ck_assert_msg(glossary_put(&out, timeline_word(kind), 80), "%s", timeline_word(kind));
 	}
 	for (unsigned state = 0; state < SYNFIN_STATES; state++)
 		for (unsigned names = 0; names < STATE_NAMES; names++)
@@ -103,6 +106,9 @@ START_TEST(glossary_knows_whatever_is_shown)
 		ck_assert(glossary_put(&out, explained_flags[i].name, 80));
 	for (const struct explained *option = explained_options; option->name; option++)
 		ck_assert(glossary_put(&out, option->name, 80));
+	for (const char *mark = "~?*"; *mark; mark++)
+		ck_assert(glossary_put(&out, (const char[]){ *mark, '\0' }, 80));
+	ck_assert(glossary_put(&out, "Maximum Segment-Size", 80));
 }
 END_TEST
 
