@@ -52,7 +52,8 @@ static void put_step(struct explain *explain)
 	}
 	if (explain->observation->steps == 0 && !(tcp->flags & (SYNFIN_TCP_SYN | SYNFIN_TCP_FIN | SYNFIN_TCP_RST))) {
 		bool half_closed = explain->sender->state == SYNFIN_CLOSE_WAIT && explain->receiver->state == SYNFIN_FIN_WAIT_2;
-		explain_say(explain, tcp->payload && half_closed ? T("none of its own: in the half-close {sender} still sends, and {receiver} only receives")
+		explain_say(explain, !(tcp->flags & SYNFIN_TCP_ACK) ? T("none: a packet without SYN, FIN, RST and ACK belongs to no connection")
+				     : tcp->payload && half_closed ? T("none of its own: in the half-close {sender} still sends, and {receiver} only receives")
 				     : tcp->payload ? T("neither of opening nor of closing: data is transferred") : T("neither of opening nor of closing: an acknowledgment of what came"));
 		say_row(&explain->say, T("step"));
 	}

@@ -197,6 +197,12 @@ static void put_ack(struct explain *explain)
 
 /* ---- window */
 
+/* Its SYN was seen, and without the option: then no window of this connection is scaled, whatever the other SYN had. */
+static bool rules_out_scaling(const struct synfin_endpoint *end)
+{
+	return (end->flags & SYNFIN_END_SYN) && !(end->flags & SYNFIN_END_SCALE_OFFERED);
+}
+
 /* S4: a SYN's own window is never scaled; later ones if both SYNs offered it; without the SYNs nobody knows. */
 static const char *window_text(struct explain *explain)
 {
@@ -210,7 +216,7 @@ static const char *window_text(struct explain *explain)
 		return N_("bytes of receive buffer: so much may be sent without waiting for an acknowledgment (not scaled in a SYN)");
 	if (tcp->window == 0)
 		return N_("no room: the receive buffer is full, and {receiver} must wait");
-	if (!(both & SYNFIN_END_SYN))
+	if (!(both & SYNFIN_END_SYN) && !(explain->connection && (rules_out_scaling(explain->sender) || rules_out_scaling(explain->receiver))))
 		return N_("room in the receive buffer, in a unit that only the handshake tells (not captured)");
 	if (shift == 0)
 		return N_("bytes of room in the receive buffer: so much may be sent without waiting for an acknowledgment");

@@ -89,6 +89,9 @@ static enum explained_next choose(struct explain *explain)
 		next = both(explain, SYNFIN_CLOSED) ? EXPLAINED_NEXT_OVER : EXPLAINED_NEXT_IGNORED;
 	if (next == EXPLAINED_NEXTS && (flags & SYNFIN_TCP_SYN))
 		next = after_syn(explain);
+	/* RFC 9293 s3.10.7: "If the ACK bit is off, drop the segment" in every state with a connection. */
+	if (next == EXPLAINED_NEXTS && !(flags & SYNFIN_TCP_ACK))
+		next = EXPLAINED_NEXT_WITHOUT_ACK;
 	if (next == EXPLAINED_NEXTS)
 		next = after_close(explain);
 	return next == EXPLAINED_NEXTS ? after_data(explain) : next;

@@ -228,6 +228,9 @@ static const uint8_t frame[40] = {
 	0xcb, 0x4c, 0, 80, 0, 0, 0, 1, 0, 0, 0, 1, 0x50, 0x10, 1, 0, 0, 0, 0, 0,
 };
 
+/* Of the sender and of the receiver. */
+static uint16_t end_flags[2];
+
 static void show(struct synfin_sink *sink, uint16_t flags, unsigned sender, unsigned receiver)
 {
 	uint8_t bytes[sizeof frame];
@@ -240,6 +243,8 @@ static void show(struct synfin_sink *sink, uint16_t flags, unsigned sender, unsi
 	decode_frame(&packet, SYNFIN_LINK_RAW, bytes, sizeof bytes, sizeof bytes);
 	connection.end[0].state = sender & 0xf;
 	connection.end[1].state = receiver & 0xf;
+	for (unsigned end = 0; end < 2; end++)
+		connection.end[end].flags = end_flags[end];
 	ck_assert_int_eq(sink->packet(sink->self, &packet, &observation), 0);
 	for (unsigned kind = flags; kind < SYNFIN_EVENTS; kind += 512) {
 		struct synfin_event event = { .connection = connection.id, .kind = (uint16_t)kind, .number = 3 };
@@ -262,7 +267,37 @@ START_TEST(every_packet_is_explained)
 			ck_assert_ptr_nonnull(strstr(shown, "\n  next      "));
 			ck_assert_ptr_nonnull(strstr(shown, "\n  client    "));
 			ck_assert_ptr_null(strchr(shown, '{'));
+			/* Where nothing is acknowledged nothing is called an acknowledgment, nor answered by one; a receiver drops it. */
+			if (!(flags & (SYNFIN_TCP_SYN | SYNFIN_TCP_RST | SYNFIN_TCP_ACK))) {
+				ck_assert_ptr_null(strstr(shown, "an acknowledgment of what came"));
+				ck_assert_msg(strstr(shown, "\n  next      nothing: who has a connection drops"), "%s", shown);
+			}
 		}
+	explain_view_destroy(view);
+}
+END_TEST
+
+/* S4: one SYN without the option says that nothing is scaled, also where the other was not captured. */
+START_TEST(window_has_a_unit_when_one_syn_says_so)
+{
+	static const struct {
+		uint16_t sender, receiver;
+		bool known;
+	} cases[] = {
+		{ 0, 0, false }, { SYNFIN_END_SYN, 0, true }, { 0, SYNFIN_END_SYN, true }, { SYNFIN_END_SYN, SYNFIN_END_SYN, true },
+		{ SYNFIN_END_SYN | SYNFIN_END_SCALE_OFFERED, 0, false }, { 0, SYNFIN_END_SYN | SYNFIN_END_SCALE_OFFERED, false },
+	};
+	struct explain_options options = { .width = 0 };
+	struct explain_view *view;
+	ck_assert_int_eq(explain_view_create(&view, &options, &out, NULL), 0);
+	struct synfin_sink sink = explain_view_sink(view);
+	end_flags[0] = cases[_i].sender;
+	end_flags[1] = cases[_i].receiver;
+	show(&sink, SYNFIN_TCP_ACK, SYNFIN_ESTABLISHED, SYNFIN_ESTABLISHED);
+	end_flags[0] = end_flags[1] = 0;
+	const char *shown = text();
+	ck_assert_msg(!strstr(shown, "only the handshake") == cases[_i].known, "%s", shown);
+	ck_assert_msg(!!strstr(shown, "256  bytes of room") == cases[_i].known, "%s", shown);
 	explain_view_destroy(view);
 }
 END_TEST
@@ -307,6 +342,7 @@ static Suite *explain_suite(void)
 	tcase_add_test(tcase, folding_ends_at_any_width);
 	tcase_add_loop_test(tcase, fields_are_found, 0, sizeof lines / sizeof *lines);
 	tcase_add_test(tcase, every_packet_is_explained);
+	tcase_add_loop_test(tcase, window_has_a_unit_when_one_syn_says_so, 0, 6);
 	tcase_add_test(tcase, words_are_translated);
 	suite_add_tcase(suite, tcase);
 	return suite;
