@@ -283,14 +283,14 @@ static void add_numbers(struct timeline *view, const struct synfin_tcp *tcp)
 		(void)add(view, "CWR");
 }
 
-/* A SYN that is tried again is the same attempt. */
+/* A SYN that is tried again is the same attempt. With FIN or RST it is none, whatever its number. */
 static bool is_try(const struct timeline *view)
 {
 	const struct synfin_tcp *tcp = &view->moment.packet->tcp;
 	const struct synfin_observation *observation = view->moment.observation;
 
-	return (tcp->flags & (SYNFIN_TCP_SYN | SYNFIN_TCP_ACK)) == SYNFIN_TCP_SYN && timeline_has(view, SYNFIN_EVENT_RETRANSMISSION) &&
-		observation->from == observation->connection->client;
+	return (tcp->flags & (SYNFIN_TCP_SYN | SYNFIN_TCP_ACK | SYNFIN_TCP_FIN | SYNFIN_TCP_RST)) == SYNFIN_TCP_SYN &&
+		timeline_has(view, SYNFIN_EVENT_RETRANSMISSION) && observation->from == observation->connection->client;
 }
 
 static bool in_handshake(const struct synfin_connection *connection)

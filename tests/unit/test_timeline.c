@@ -193,6 +193,22 @@ START_TEST(kind_always_stands)
 }
 END_TEST
 
+/* A SYN with its ISN again is another try, but not if it is a FIN as well. */
+START_TEST(only_a_syn_is_tried_again)
+{
+	begin((struct timeline_options){ .width = 80 });
+	connections[0].syn_tries = 2;
+	connections[0].steps = SYNFIN_STEP_HANDSHAKE_1;
+	send_step((struct step){ 0, 0, 0, S, 0, 0, 0, SYNFIN_STEP_HANDSHAKE_1, SYNFIN_EVENT_RETRANSMISSION });
+	output_char(&out, '\0');
+	ck_assert_msg(strstr(out.start, "(1) ! SYN again (try 2)-"), "%s", out.start);
+	skip();
+	send_step((struct step){ 0, 0, 1, S | F, 0, 0, 0, SYNFIN_STEP_HANDSHAKE_1, SYNFIN_EVENT_RETRANSMISSION });
+	output_char(&out, '\0');
+	ck_assert_msg(!strstr(out.start, "try") && strstr(out.start, "SYN+FIN"), "%s", out.start);
+}
+END_TEST
+
 /* From the next row on, below headings of its own; the same width changes nothing. */
 START_TEST(another_width)
 {
@@ -507,6 +523,7 @@ static Suite *timeline_suite(void)
 	tcase_add_test(tests, handshake);
 	tcase_add_loop_test(tests, proves_what_arrived, 0, sizeof repeated_syns / sizeof *repeated_syns);
 	tcase_add_test(tests, kind_always_stands);
+	tcase_add_test(tests, only_a_syn_is_tried_again);
 	tcase_add_test(tests, another_width);
 	tcase_add_test(tests, near_the_server);
 	tcase_add_test(tests, close_and_timer);
