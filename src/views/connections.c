@@ -29,6 +29,7 @@ struct connections_view {
 	struct totals totals;     /* of these */
 	struct ranking screen;    /* what is on the screen, also of those that have not ended */
 	struct totals shown;
+	bool on_screen;           /* rows are made for connections_view_show() */
 	unsigned columns;         /* of the terminal; 0: there is no limit */
 	size_t width[COLUMNS];
 	bool hidden[COLUMNS];     /* there is no room for it */
@@ -36,8 +37,8 @@ struct connections_view {
 	size_t cell_end[COLUMNS];
 };
 
-/* What is special about it, in few words. */
-static void put_notes(struct output *out, const struct synfin_connection *connection)
+/* What is special about it, in few words. going_on: what it says is not the last word. */
+static void put_notes(struct output *out, const struct synfin_connection *connection, bool going_on)
 {
 	enum synfin_outcome outcome = synfin_connection_outcome(connection);
 	static const char *const words[SYNFIN_OUTCOMES] = {
@@ -53,7 +54,7 @@ static void put_notes(struct output *out, const struct synfin_connection *connec
 	const char *before = "";
 
 	if (words[outcome]) {
-		output_text(out, T(words[outcome]));
+		output_text(out, outcome == SYNFIN_OUTCOME_NO_ANSWER && going_on ? T("no answer yet") : T(words[outcome]));
 		before = ", ";
 	}
 	if (connection->flags & SYNFIN_CONN_MID_STREAM) {
@@ -106,7 +107,7 @@ static void make_cells(struct connections_view *view, const struct synfin_connec
 	output_char(cells, '/');
 	text_amount(cells, synfin_stream_bytes(server));
 	end_cell(view, &column);
-	put_notes(cells, connection);
+	put_notes(cells, connection, view->on_screen && connection->end[connection->client].state == SYNFIN_SYN_SENT);
 	end_cell(view, &column);
 }
 
@@ -292,11 +293,13 @@ int connections_view_show(struct connections_view *view, const struct synfin_eng
 		view->now_ns = screen->now_ns;
 	output_init(&lines, NULL, NULL, SIZE_MAX);
 	view->out = &lines;
+	view->on_screen = true;
 	view->columns = screen->columns;
 	put_table(view, &view->screen);
 	put_left_out(view, ranking_left_out(&view->screen), true);
 	totals_print(&lines, &view->shown, view->options.names);
 	view->out = out;
+	view->on_screen = false;
 	view->columns = 0;
 	/* Lines that are too long are cut, not wrapped; and wrapped again afterwards, whatever becomes of us. */
 	output_text(out, "\033[?7l\033[H");

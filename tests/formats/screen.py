@@ -53,14 +53,17 @@ def segment(second, port, flags, seq, ack, data=b"", answer=False):
     return struct.pack("<IIII", second, seq % 1000, len(packet), len(packet)) + packet
 
 
+# The header of a capture of raw IP.
+RAW_IP = struct.pack("<IHHiIII", 0xa1b2c3d4, 2, 4, 0, 0, 65535, 101)
+
+
 def growing_connections():
     """Three pieces of a capture: five connections with 100 to 500 bytes; then the first overtakes, then the second."""
     def opened(number):
         port = 1000 + number
         return (segment(1, port, 0x02, 10, 0) + segment(1, port, 0x12, 20, 11, answer=True) + segment(1, port, 0x10, 11, 21)
                 + segment(2, port, 0x18, 11, 21, b"x" * 100 * number))
-    header = struct.pack("<IHHiIII", 0xa1b2c3d4, 2, 4, 0, 0, 65535, 101)
-    return [header + b"".join(opened(number) for number in range(1, 6)), segment(3, 1001, 0x18, 111, 21, b"y" * 600),
+    return [RAW_IP + b"".join(opened(number) for number in range(1, 6)), segment(3, 1001, 0x18, 111, 21, b"y" * 600),
             segment(4, 1002, 0x18, 211, 21, b"z" * 900)]
 
 
@@ -133,6 +136,11 @@ def complaints(program, capture="pcaps/two.pcap"):
             yield "screen: in %d columns: %s" % (columns, headings)
         if narrow.rsplit(end, 1)[1] != "\x1b[H\x1b[J" + plain:
             yield "screen: in %d columns the end is %r" % (columns, narrow.rsplit(end, 1)[1])
+    # Who has just asked has no answer yet: that is not how it ended.
+    asked = RAW_IP + segment(1, 1234, 0x02, 10, 0)
+    _, asking = on_terminal([program, "--connections", "-r", "-"], [asked, b""], 1.3)
+    if "no answer\x1b" in asking or "no answer yet\x1b[K\n" not in asking or "no answer\n" not in asking.rsplit(end, 1)[1]:
+        yield "screen: a connection that begins: %r" % asking
     # Room for one row.
     _, small = on_terminal([program, "--connections", "-r", "-"], [data], 0, rows=7)
     if small.split(end)[0].count("\n") > 6:
