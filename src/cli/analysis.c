@@ -70,6 +70,7 @@ static int add_artefacts(struct analysis *analysis, const struct options *option
 	bool lines = options->view == VIEW_PACKETS || options->view == VIEW_EXPLAIN;
 	analysis->artefacts.checksums = lines && !options->no_checksums && (options->verbose || options->format == FORMAT_JSON);
 	analysis->artefacts.merged = options->merge_copies;
+	analysis->artefacts.vlan_blind = options->vlan_blind || options->merge_copies;
 	struct synfin_sink sink = artefacts_sink(&analysis->artefacts);
 	return add_sink(analysis, &sink, error);
 }

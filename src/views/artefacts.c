@@ -2,6 +2,7 @@
 #include "views/artefacts.h"
 
 #include "decode/decode.h"
+#include "views/record.h"
 #include "views/text.h"
 
 /* By chance one checksum in 65536 is the sum over the pseudo header: fewer than one in so many mean nothing, nor do one or two. */
@@ -37,9 +38,19 @@ static int on_packet(void *self, const struct synfin_packet *packet, const struc
 	return 0;
 }
 
+/* A router or a mirror may have another tag for each direction: then each looks like a connection of which only one side was captured. */
+static int on_closed(void *self, const struct synfin_connection *connection)
+{
+	struct artefacts *artefacts = self;
+	uint16_t tags[2];
+
+	artefacts->tagged_sides += (connection->flags & SYNFIN_CONN_ONE_SIDED) && record_vlan(tags, connection->vlan) > 0;
+	return 0;
+}
+
 struct synfin_sink artefacts_sink(struct artefacts *artefacts)
 {
-	return (struct synfin_sink){ .self = artefacts, .packet = on_packet };
+	return (struct synfin_sink){ .self = artefacts, .packet = on_packet, .connection_closed = on_closed };
 }
 
 static void end_line(struct output *lines)
@@ -61,6 +72,11 @@ void artefacts_put(const struct artefacts *artefacts, struct output *lines)
 	if (artefacts->due >= FEW && artefacts->due > artefacts->segments / CHANCE) {
 		output_format(lines, T("checksums not computed yet: %llu; this is no fault: the packets were captured on their way to the network card, which "
 			"computes them (checksum offload), or never left the host"), (unsigned long long)artefacts->due);
+		end_line(lines);
+	}
+	if (artefacts->tagged_sides >= 2 && !artefacts->vlan_blind) {
+		output_format(lines, T("connections with VLAN tags of which only one side was seen: %llu; if each direction has a tag of its own, --vlan-blind joins them"),
+			(unsigned long long)artefacts->tagged_sides);
 		end_line(lines);
 	}
 	if (artefacts->copies) {

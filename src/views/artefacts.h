@@ -16,15 +16,17 @@
 struct artefacts {
 	bool checksums;         /* look at checksums, too: whoever sees none does not wonder */
 	bool merged;            /* copies are not shown */
+	bool vlan_blind;        /* tags part no connections */
 	uint64_t segments;
 	uint64_t cut;           /* packets that were not captured whole */
 	uint64_t oversized;     /* segments larger than the receiver takes */
 	uint32_t largest;       /* ... data of the largest */
 	uint64_t due;           /* segments whose checksum was not computed yet */
+	uint64_t tagged_sides;  /* one-sided connections with VLAN tags */
 	uint64_t copies;        /* of segments; its user sets it at the end: merged ones are told to no sink */
 };
 
-/* The functions to add to an engine; *artefacts, zeroed but for the first two, stays the caller's. */
+/* The functions to add to an engine; *artefacts, zeroed but for the first three, stays the caller's. */
 struct synfin_sink artefacts_sink(struct artefacts *artefacts);
 /* Append a line, in the reader's language and without "\n", for each kind there was to the text of `lines`; each ends with a NUL. */
 void artefacts_put(const struct artefacts *artefacts, struct output *lines);

@@ -67,7 +67,12 @@ static void put_notes(struct output *out, const struct synfin_connection *connec
 		output_text(out, T("try"));
 		output_char(out, ' ');
 		output_decimal(out, connection->syn_tries);
+		before = ", ";
 	}
+	size_t end = output_length(out);
+	output_text(out, before);
+	if (!text_vlan(out, connection))
+		output_truncate(out, end);
 }
 
 static void end_cell(struct connections_view *view, unsigned *column)

@@ -2,6 +2,7 @@
 #include "views/text_parts.h"
 
 #include "base/calendar.h"
+#include "views/record.h"
 
 #define MS UINT64_C(1000000)
 #define SECOND UINT64_C(1000000000)
@@ -102,6 +103,18 @@ void text_duration(struct output *out, int64_t nanoseconds)
 		output_decimal(out, seconds / 86400);
 		output_char(out, 'd');
 	}
+}
+
+bool text_vlan(struct output *out, const struct synfin_connection *connection)
+{
+	uint16_t tags[2];
+	unsigned count = record_vlan(tags, connection->vlan);
+
+	for (unsigned i = 0; i < count; i++) {
+		output_text(out, i ? "/" : "vlan ");
+		output_decimal(out, tags[i]);
+	}
+	return count > 0;
 }
 
 void text_amount(struct output *out, uint64_t amount)

@@ -13,6 +13,8 @@
 void text_milliseconds(struct output *out, int64_t nanoseconds);
 /* Address and port of an end: with '.', as tcpdump writes them; with ':', an IPv6 address in brackets. */
 void text_socket(struct output *out, const struct synfin_connection *connection, unsigned end, char separator);
+/* "vlan 81", "vlan 80/81": the tags that tell the connection from others with its addresses and ports. Returns whether it has any. */
+bool text_vlan(struct output *out, const struct synfin_connection *connection);
 /* An address as tcpdump writes it. */
 void text_address(struct output *out, const struct synfin_address *address, unsigned ip_version);
 /* RFC 3339 in UTC with nine decimals: 2026-11-20T02:15:11.010113000Z. Any 64-bit time has a year of four digits, 1677 to 2262. */

@@ -267,6 +267,9 @@ void timeline_put_title(struct timeline *view, const struct synfin_connection *c
 	size_t first = output_length(line);
 	output_text(line, " <-> ");
 	put_end(line, connection, !connection->client);
+	output_text(line, "  ");
+	if (!text_vlan(line, connection))
+		output_truncate(line, output_length(line) - 2);
 	width = cells_width(line->start, output_length(line));
 	if (view->any && !view->named)
 		output_char(out, '\n');

@@ -118,6 +118,26 @@ START_TEST(cut_and_copies)
 }
 END_TEST
 
+/* One may be what it seems; two look like two directions. */
+START_TEST(sides_with_tags)
+{
+	static const struct synfin_connection untagged = { .vlan = UINT32_MAX, .flags = SYNFIN_CONN_ONE_SIDED };
+	static const struct synfin_connection tagged = { .vlan = 0xffff0051, .flags = SYNFIN_CONN_ONE_SIDED }, both = { .vlan = 0xffff0051 };
+	struct artefacts artefacts = { .checksums = false };
+	struct synfin_sink sink = artefacts_sink(&artefacts);
+	for (unsigned i = 0; i < 5; i++) {
+		ck_assert_int_eq(sink.connection_closed(sink.self, &untagged), 0);
+		ck_assert_int_eq(sink.connection_closed(sink.self, &both), 0);
+	}
+	ck_assert_int_eq(sink.connection_closed(sink.self, &tagged), 0);
+	ck_assert_str_eq(said(&artefacts), "");
+	ck_assert_int_eq(sink.connection_closed(sink.self, &tagged), 0);
+	ck_assert_ptr_nonnull(strstr(said(&artefacts), "only one side was seen: 2;"));
+	artefacts.vlan_blind = true;
+	ck_assert_str_eq(said(&artefacts), "");
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("artefacts");
@@ -126,6 +146,7 @@ int main(void)
 	tcase_add_test(tests, checksums);
 	tcase_add_test(tests, sizes);
 	tcase_add_test(tests, cut_and_copies);
+	tcase_add_test(tests, sides_with_tags);
 	suite_add_tcase(suite, tests);
 	return suite_main(suite);
 }
