@@ -83,7 +83,8 @@ enum synfin_endpoint_flag {
 struct synfin_endpoint {
 	uint8_t state : 4;       /* enum synfin_state */
 	uint8_t certain : 4;     /* where an assumption is taken back to (R2): the last state that its own packets showed */
-	uint8_t proof : 4;       /* enum synfin_proof */
+	uint8_t proof : 3;       /* enum synfin_proof */
+	uint8_t sack_permitted : 1; /* its SYN carried the option (RFC 2018 s2) */
 	uint8_t window_scale : 4; /* the shift that its SYN offered, 0 to 14, with SYNFIN_END_SCALE_OFFERED */
 	uint16_t flags;          /* enum synfin_endpoint_flag */
 	uint16_t mss;            /* from its SYN; 0 if it sent none */

@@ -1,151 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "track/connection.h"
 
-#include <stddef.h>
-
-#include "base/sequence.h"
 #include "track/clock.h"
 #include "track/history.h"
 #include "track/rtt.h"
 #include "track/verdict.h"
-
-/* ---- the sender: what the segment proves and what it takes back */
-
-/*
- * R2: whether the segment shows that the sender reached the state assumed for it. Every segment carries what its sender received
- * so far, so acknowledging the packet that led there, or what came after it, is the proof; a SYN proves SYN_RECEIVED only.
- */
-static bool proves(const struct segment *segment)
-{
-	const struct synfin_endpoint *sender = segment->sender;
-
-	if ((segment->flags & SYNFIN_TCP_SYN) && sender->state != SYNFIN_SYN_RECEIVED)
-		return false;
-	/* An end in SYN_RECEIVED answers a RST that is not exact with an ACK too (RFC 5961 s3.2). */
-	if (segment->challenge && sender->certain == SYNFIN_SYN_RECEIVED)
-		return false;
-	return segment->acks && !(sender->flags & SYNFIN_END_UNPROVABLE) && !sequence_before(segment_low(segment->ack), sender->proven_by);
-}
-
-/* Whether only an earlier state than the assumed one sends this segment. */
-static bool contradicts(const struct segment *segment)
-{
-	if (segment->sender->state == SYNFIN_CLOSED || segment->repeats)
-		return true;
-	if (segment->flags & SYNFIN_TCP_SYN)
-		return true;
-	return segment->fin && !(segment->sender->flags & SYNFIN_END_FIN);
-}
-
-void connection_revive(struct synfin_connection *connection)
-{
-	connection->flags &= (uint16_t)~(SYNFIN_CONN_RESET | SYNFIN_CONN_REFUSED | SYNFIN_CONN_REJECTED | SYNFIN_CONN_ANSWERED);
-	for (unsigned i = 0; i < 2; i++)
-		connection->end[i].flags &= (uint16_t)~SYNFIN_END_RST;
-}
-
-/*
- * Back to what is certain. It is worth an event when the sender shows that something did not reach it (R3); a SYN or FIN that crossed
- * the peer's is no correction but a simultaneous open or close, which has its own.
- */
-static void take_back(struct step *step)
-{
-	const struct segment *segment = &step->segment;
-	struct synfin_endpoint *sender = segment->sender;
-	uint8_t assumed = sender->state;
-
-	if (assumed == sender->certain)
-		return;
-	/* The end that sent the RST lives: it was not its own. What the other end sends may just have crossed the RST. */
-	if (sender->flags & SYNFIN_END_RST)
-		connection_revive(segment->connection);
-	sender->state = sender->certain;
-	sender->proof = sender->certain == SYNFIN_UNKNOWN ? SYNFIN_PROOF_UNKNOWN : SYNFIN_PROOF_SEEN;
-	if (assumed == SYNFIN_CLOSED || segment->repeats)
-		step_event(step, SYNFIN_EVENT_STATE_CORRECTED, segment->from, assumed);
-}
-
-/* What the peer sent that may reach the sender just after it sent this segment: assumed anew after a crossing. */
-static void receive_crossing(struct step *step)
-{
-	const struct segment *segment = &step->segment;
-	const struct synfin_endpoint *peer = segment->receiver;
-	int64_t received = segment->acks ? segment->ack : 0;
-
-	if ((peer->flags & SYNFIN_END_SYN_ACK) && segment->sender_acked >= 1)
-		step_receive(step, segment->from, RX_SYN_ACK, 1);
-	else if ((peer->flags & SYNFIN_END_SYN) && received < 1)
-		step_receive(step, segment->from, RX_SYN, 1);
-	if ((peer->flags & SYNFIN_END_FIN) && received < peer->next)
-		step_receive(step, segment->from, RX_FIN, peer->next);
-}
-
-/* Whether the sender may send that although its SYN is not acknowledged yet (RFC 7413, RFC 5961 s3.2). */
-static bool is_fast_open(const struct segment *segment)
-{
-	const struct synfin_endpoint *sender = segment->sender;
-	bool waits = segment->sender_acked < 1 || (sender->proof == SYNFIN_PROOF_ASSUMED && sender->certain == SYNFIN_SYN_RECEIVED);
-
-	return ((segment->receiver->flags & SYNFIN_END_FAST_OPEN) && waits) || segment->challenge;
-}
-
-/* H8: in mid-stream an end may be established or past the other's FIN. Proven once both ends have sent data since. */
-static void transmit_mid_stream(struct step *step)
-{
-	struct segment *segment = &step->segment;
-	struct synfin_endpoint *sender = segment->sender;
-
-	if (sender->certain == SYNFIN_ESTABLISHED && segment->connection->flags & SYNFIN_CONN_MID_STREAM) {
-		step_assume(sender, PROVEN_BY_NONE);
-	}
-}
-
-static void transmit(struct step *step)
-{
-	const struct segment *segment = &step->segment;
-	uint8_t before = segment->sender->state;
-	/* A segment without SYN, RST and ACK is dropped unread (RFC 9293 s3.10.7.4), and tells nothing; scanners send such. */
-	bool sender_known = before != SYNFIN_UNKNOWN || (segment->flags & (SYNFIN_TCP_SYN | SYNFIN_TCP_ACK));
-
-	if (segment->flags & SYNFIN_TCP_SYN)
-		step_transmit(step, segment->flags & SYNFIN_TCP_ACK ? TX_SYN_ACK : TX_SYN);
-	else if (segment->flags & SYNFIN_TCP_ACK)
-		step_transmit(step, is_fast_open(segment) ? TX_FAST_OPEN : TX_SEGMENT);
-	if (before == SYNFIN_UNKNOWN && sender_known)
-		transmit_mid_stream(step);
-	if (segment->acks_fin)
-		step_transmit(step, TX_ACKS_FIN);
-	if (segment->fin && sender_known)
-		step_transmit(step, TX_FIN);
-}
-
-/*
- * X2, R3: whether a segment from an end that sent a RST shows that the RST was not its own. An older segment, captured late, does not:
- * it brings nothing new, and acknowledges no more than the RST did.
- */
-static bool lives_on(const struct segment *segment)
-{
-	return segment->end > segment->sender_next || (segment->acks && sequence_after(segment_low(segment->ack), segment->sender->proven_by));
-}
-
-static void take_sender(struct step *step)
-{
-	const struct segment *segment = &step->segment;
-	struct synfin_endpoint *sender = segment->sender;
-	bool crossing = false;
-
-	if (sender->proof == SYNFIN_PROOF_ASSUMED && proves(segment)) {
-		sender->proof = SYNFIN_PROOF_SEEN;
-		sender->certain = sender->state;
-	} else if ((sender->proof == SYNFIN_PROOF_ASSUMED && contradicts(segment)) ||
-		   (sender->proof == SYNFIN_PROOF_SEEN && sender->state == SYNFIN_CLOSED && lives_on(segment))) {
-		take_back(step);
-		crossing = !segment->repeats;
-	}
-	transmit(step);
-	if (crossing)
-		receive_crossing(step);
-}
 
 /* ---- the receiver: what the segment will do when it arrives */
 
@@ -310,13 +169,41 @@ static void take_stray_syn_ack(struct step *step)
 {
 	struct synfin_endpoint *sender = step->segment.sender;
 
-	take_sender(step);
+	sender_take(step);
 	if ((sender->flags & SYNFIN_END_BASE) || step->segment.ack >= 1)
 		return;
 	sender->flags |= SYNFIN_END_SYN;
 	sender->isn = step->segment.packet->tcp.ack;
 	sender->next = 0;
 	sender->unacked = 0;
+}
+
+/* The same from an end that has a connection from before the capture (half-open, H6): which state that is in, its ACK does not tell. */
+static void take_stray_ack(struct step *step)
+{
+	struct synfin_endpoint *sender = step->segment.sender;
+
+	if ((sender->flags & SYNFIN_END_BASE) || !step->segment.answers_old)
+		return;
+	if (sender->certain == SYNFIN_UNKNOWN) {
+		sender->state = step->segment.flags & SYNFIN_TCP_FIN ? SYNFIN_FIN_WAIT_1 : SYNFIN_ESTABLISHED;
+		sender->certain = SYNFIN_SYN_RECEIVED;
+		step_assume(sender, PROVEN_BY_NONE);
+	}
+	sender->flags |= SYNFIN_END_SYN;
+	sender->isn = step->segment.packet->tcp.ack;
+}
+
+static void take_stray(struct step *step)
+{
+	const struct segment *segment = &step->segment;
+
+	if (!(segment->flags & SYNFIN_TCP_SYN)) {
+		step_event(step, SYNFIN_EVENT_OUT_OF_WINDOW, segment->from, 0);
+		take_stray_ack(step);
+	} else if (!(segment->sender->flags & SYNFIN_END_SYN)) {
+		take_stray_syn_ack(step);
+	}
 }
 
 void connection_segment(struct step *step)
@@ -343,13 +230,10 @@ void connection_segment(struct step *step)
 		return;
 	}
 	if (segment->stray) {
-		if (!(segment->flags & SYNFIN_TCP_SYN))
-			step_event(step, SYNFIN_EVENT_OUT_OF_WINDOW, segment->from, 0);
-		else if (!(segment->sender->flags & SYNFIN_END_SYN))
-			take_stray_syn_ack(step);
+		take_stray(step);
 		return;
 	}
-	take_sender(step);
+	sender_take(step);
 	judge(step);
 	take_receiver(step);
 	steps_take(step);

@@ -69,6 +69,8 @@ bool step_transmit(struct step *step, enum input input);
 bool step_receive(struct step *step, unsigned end, enum input input, int64_t proven_by);
 /* It was not reset after all. */
 void connection_revive(struct synfin_connection *connection);
+/* sender.c: take what a segment shows of its sender (R1, R2). */
+void sender_take(struct step *step);
 /* reset.c: take a RST (X1 to X3). */
 void reset_segment(struct step *step);
 /* steps.c: note which step of opening or closing the segment is (H1, C1). */

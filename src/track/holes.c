@@ -173,7 +173,7 @@ int64_t holes_unseen(const struct pool *pool, const struct synfin_endpoint *end)
 	unsigned count;
 	uint32_t last = highest(pool, end, &count);
 
-	if (last == HOLES_NONE || !hole_at(pool, last)->evidence.acknowledged || hole_at(pool, last)->right != end->next)
+	if (last == HOLES_NONE || hole_at(pool, last)->right != end->next)
 		return end->next;
 	return hole_at(pool, last)->left;
 }

@@ -47,7 +47,7 @@ struct hole_filling holes_fill(struct pool *pool, struct synfin_endpoint *end, i
 int64_t holes_contiguous(const struct pool *pool, const struct synfin_endpoint *end);
 /* Whether something below `offset` is missing and not given up. */
 bool holes_begin_below(const struct pool *pool, const struct synfin_endpoint *end, int64_t offset);
-/* Where the stream ends, as far as its own segments tell, if an ACK alone showed what follows; else SND.NXT. */
+/* Where the stream ends, as far as its data tell, if an ACK or an empty segment alone showed what follows; else SND.NXT. */
 int64_t holes_unseen(const struct pool *pool, const struct synfin_endpoint *end);
 /* The highest hole is none: forget it, and that it was missed. */
 void holes_close(struct pool *pool, struct synfin_endpoint *end);

@@ -37,7 +37,7 @@ static bool acks_before_isn(const struct segment *segment)
 {
 	const struct synfin_endpoint *receiver = segment->receiver;
 
-	return (segment->flags & SYNFIN_TCP_ACK) && (receiver->flags & SYNFIN_END_ISN) && segment->sender->certain != SYNFIN_UNKNOWN &&
+	return (segment->flags & SYNFIN_TCP_ACK) && (receiver->flags & SYNFIN_END_ISN) &&
 		sequence_unwrap(segment->packet->tcp.ack, receiver->isn, receiver->next) < 1;
 }
 
@@ -172,6 +172,7 @@ static bool is_foreign(const struct segment *segment)
 /* Such a segment moves nothing. */
 static void judge_stray(struct segment *segment)
 {
+	segment->answers_old = acks_before_isn(segment);
 	segment->stray = is_foreign(segment);
 	if (segment->stray)
 		return;

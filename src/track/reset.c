@@ -40,22 +40,28 @@ static uint32_t last_word(const struct segment *segment)
 	return segment_low(segment->acks ? segment->ack : segment->receiver_acked - 1);
 }
 
-/* X2: the sender is CLOSED, the receiver assumed so. `certain` keeps what they were, in case a later packet shows that the RST was not theirs. */
+/*
+ * X2: the sender is CLOSED, the receiver assumed so. `certain` keeps what they were, and SYNFIN_END_UNPROVABLE that this was assumed of the
+ * sender, in case a later packet shows that the RST was not its own.
+ */
 static void close_both(struct step *step)
 {
 	struct synfin_endpoint *sender = step->segment.sender;
+	const uint16_t again = SYNFIN_END_RST | SYNFIN_END_UNPROVABLE;
 	uint8_t before = sender->state == SYNFIN_CLOSED ? sender->certain : sender->state;
+	bool assumed = sender->state == SYNFIN_CLOSED ? (sender->flags & again) == again : sender->proof == SYNFIN_PROOF_ASSUMED;
 
 	step_receive(step, !step->segment.from, RX_RST, PROVEN_BY_NONE);
-	/* H3: an end that waits for a SYN-ACK says RST to anything else, and waits on. */
+	/* H3: an end that waits for a SYN-ACK says RST to what does not acknowledge its SYN, and waits on (RFC 9293 s3.10.7.3). */
+	bool other = step->segment.seq < 1 || step->segment.seq > sender->next;
 	bool waits = sender->state == SYNFIN_SYN_SENT || (sender->proof == SYNFIN_PROOF_ASSUMED && sender->certain == SYNFIN_SYN_SENT && sender->state == SYNFIN_CLOSED);
-	if (waits && (step->segment.receiver->flags & SYNFIN_END_SEEN))
+	if (waits && other && (step->segment.receiver->flags & SYNFIN_END_SEEN))
 		return;
 	step_transmit(step, TX_RST);
 	sender->proof = SYNFIN_PROOF_SEEN;
 	sender->certain = before;
 	sender->proven_by = last_word(&step->segment);
-	sender->flags |= SYNFIN_END_RST;
+	sender->flags = (uint16_t)((sender->flags & ~SYNFIN_END_UNPROVABLE) | SYNFIN_END_RST | (assumed ? SYNFIN_END_UNPROVABLE : 0));
 }
 
 static bool is_closed(const struct synfin_endpoint *end)

@@ -46,6 +46,7 @@ static void apply_syn(const struct segment *segment)
 	sender->flags |= segment->flags & SYNFIN_TCP_ACK ? SYNFIN_END_SYN | SYNFIN_END_SYN_ACK : SYNFIN_END_SYN;
 	if (tcp->payload > 0 || (tcp->options & SYNFIN_TCPOPT_FAST_OPEN))
 		sender->flags |= SYNFIN_END_FAST_OPEN;
+	sender->sack_permitted = !!(tcp->options & SYNFIN_TCPOPT_SACK_PERMITTED);
 	if (tcp->options & SYNFIN_TCPOPT_MSS)
 		sender->mss = tcp->mss;
 	if (tcp->options & SYNFIN_TCPOPT_WINDOW_SCALE) {
@@ -132,6 +133,32 @@ void segment_apply(struct segment *segment, struct pool *holes)
 		sender->timestamp_value = 0;
 }
 
+/*
+ * RCV.NXT of the receiver, to which a RST must be exact, lies between its last ACK and the highest contiguous byte seen. Two numbers more are
+ * exact (measured on Linux): that above all that it SACKs, so that a loss does not keep an abort away; and, once it got the FIN, the FIN's own,
+ * which answers what crossed the FIN: its sender has gone altogether, and knows only which number that asked for.
+ */
+static bool is_exact(const struct segment *segment, const struct pool *holes)
+{
+	const struct synfin_endpoint *sender = segment->sender;
+	uint8_t state = segment->receiver->state;
+
+	if (segment->seq >= segment->sender_acked && segment->seq <= holes_contiguous(holes, sender))
+		return true;
+	if (segment->seq == sender->next && sender->sack_permitted && segment->receiver->sack_permitted)
+		return true;
+	return (sender->flags & SYNFIN_END_FIN) && segment->seq == sender->next - 1 &&
+		(state == SYNFIN_CLOSE_WAIT || state == SYNFIN_CLOSING || state == SYNFIN_LAST_ACK);
+}
+
+static bool is_answer_to_syn(const struct segment *segment)
+{
+	const struct synfin_endpoint *receiver = segment->receiver;
+
+	return receiver->state == SYNFIN_ESTABLISHED && receiver->certain == SYNFIN_SYN_SENT && segment->packet->tcp.seq == 0 && segment->acks_syn &&
+		!(segment->connection->flags & SYNFIN_CONN_SIMULTANEOUS_OPEN);
+}
+
 enum rst_verdict segment_rst(const struct segment *segment, const struct pool *holes)
 {
 	const struct synfin_endpoint *sender = segment->sender;
@@ -140,13 +167,15 @@ enum rst_verdict segment_rst(const struct segment *segment, const struct pool *h
 	/* An end that only sent its SYN believes a RST only if that acknowledges it (RFC 9293 s3.10.7.3). */
 	if (receiver->state == SYNFIN_SYN_SENT)
 		return segment->acks_syn ? RST_VALID : RST_IGNORED;
+	/* The answer to another SYN from an end without the connection: the SYN-ACK before it has not arrived. */
+	if (is_answer_to_syn(segment))
+		return RST_VALID;
 	/* H3: the answer to a SYN-ACK of an old SYN has the number that this acknowledged. */
 	if (receiver->certain == SYNFIN_SYN_RECEIVED && (receiver->flags & (SYNFIN_END_SYN | SYNFIN_END_BASE)) == SYNFIN_END_SYN)
 		return segment->packet->tcp.seq == receiver->isn ? RST_VALID : RST_IGNORED;
 	if (!(sender->flags & SYNFIN_END_BASE))
 		return RST_VALID; /* nothing to hold against it */
-	/* RCV.NXT of the receiver lies between its last ACK and the highest contiguous byte seen. */
-	if (segment->seq >= segment->sender_acked && segment->seq <= holes_contiguous(holes, sender))
+	if (is_exact(segment, holes))
 		return RST_VALID;
 	if (segment->seq >= segment->sender_acked && segment->seq < segment->sender_acked + segment_window(receiver))
 		return RST_UNVERIFIED;
@@ -157,8 +186,9 @@ bool segment_begins_anew(const struct segment *segment)
 {
 	const struct synfin_endpoint *sender = segment->sender;
 
+	/* The first answer counts: the client takes no second one, and the server that gives another has got its SYN again. */
 	if (!(segment->flags & SYNFIN_TCP_SYN) || (segment->flags & SYNFIN_TCP_RST) || !(sender->flags & SYNFIN_END_BASE) ||
-	    segment->packet->tcp.seq == sender->isn || segment->receiver->certain != SYNFIN_SYN_SENT)
+	    segment->packet->tcp.seq == sender->isn || segment->receiver->state != SYNFIN_SYN_SENT)
 		return false;
 	return segment->flags & SYNFIN_TCP_ACK ? segment_answers_syn(segment) : !(sender->flags & SYNFIN_END_SYN);
 }
@@ -188,4 +218,15 @@ bool segment_is_other_syn_ack(const struct segment *segment)
 
 	return (segment->flags & (syn_ack | SYNFIN_TCP_RST)) == syn_ack && (segment->sender->flags & SYNFIN_END_BASE) &&
 		(segment->receiver->flags & SYNFIN_END_BASE) && tcp->seq != segment->sender->isn && tcp->ack != segment->receiver->isn + 1;
+}
+
+bool segment_begins_after_close(const struct segment *segment)
+{
+	const struct synfin_endpoint *sender = segment->sender;
+	const uint16_t syn_ack = SYNFIN_TCP_SYN | SYNFIN_TCP_ACK;
+	/* What its SYN, seen again, makes it is assumed. */
+	bool listens = (segment->connection->flags & SYNFIN_CONN_RESET) && sender->state == SYNFIN_SYN_RECEIVED && sender->proof == SYNFIN_PROOF_ASSUMED;
+
+	return (segment->flags & (syn_ack | SYNFIN_TCP_RST)) == syn_ack && (sender->state == SYNFIN_CLOSED || listens) &&
+		(sender->flags & SYNFIN_END_ISN) && segment->packet->tcp.seq != sender->isn;
 }

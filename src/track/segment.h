@@ -30,6 +30,7 @@ struct segment {
 	bool repeats;            /* its SYN, SYN-ACK or FIN was sent before (H2, C1) */
 	bool fin;                /* it has a FIN that ends the sender's stream */
 	bool stray;              /* its numbers fit nothing that the receiver could take: another connection's, or an attack */
+	bool answers_old;        /* ... because it acknowledges a number from before the receiver's ISN: what its sender has is an older connection */
 	bool judged;             /* it has its verdict already: a probe (V2, V3) */
 	bool retransmits;        /* counted as sent again (V4, V5, V7) */
 	bool challenge;          /* an empty ACK after a RST that was not exact: the answer to it (RFC 5961 s3.2) */
@@ -50,8 +51,8 @@ enum rst_verdict { RST_VALID, RST_UNVERIFIED, RST_IGNORED };
 /* place.c */
 
 /*
- * R3: a FIN below what the peer seemed to have acknowledged, though nothing of that was captured, shows that the ACK was forged. What it
- * moved is moved back. Before segment_place().
+ * R3: a FIN below what the peer seemed to have acknowledged, or the sender to have passed, though nothing of that was captured, shows that the
+ * segment which said so was forged. What it moved is moved back. Before segment_place().
  */
 void segment_withdraw(const struct segment *segment, struct pool *holes);
 
@@ -92,6 +93,9 @@ bool segment_is_later_syn(const struct segment *segment);
 
 /* A SYN-ACK between other ISNs than the connection's: it answers such a SYN (H6). */
 bool segment_is_other_syn_ack(const struct segment *segment);
+
+/* A SYN-ACK of another ISN from an end whose connection is closed: a SYN that was under way when that ended has begun another (H6). */
+bool segment_begins_after_close(const struct segment *segment);
 
 /* The low half of an offset, as the compact fields keep it. */
 static inline uint32_t segment_low(int64_t offset)

@@ -12,7 +12,8 @@
  *   segment.c     what the segment is in its connection: offsets, what it acknowledges, whether it repeats, whether a RST counts
  *   holes.c       what is missing of a stream
  *   state.c       the state table: for each state and input the next state, with its RFC 9293 section
- *   connection.c  the inputs that the segment is for its sender and its receiver, proofs and corrections
+ *   connection.c  the inputs that the segment is for its receiver, and all that follows in order
+ *   sender.c      those for its sender: proofs and corrections
  *   begin.c       who opened a connection, and what of its opening is missing
  *   steps.c       which step of opening or closing it is
  *   reset.c       the same for a RST

@@ -244,6 +244,8 @@ static bool answers_another(const struct step *step)
 {
 	const struct synfin_connection *connection = step->segment.connection;
 
+	if (segment_begins_after_close(&step->segment))
+		return true;
 	return segment_is_other_syn_ack(&step->segment) && ((connection->flags & SYNFIN_CONN_CHALLENGED) || connection_is_over(connection) ||
 		!(step->segment.receiver->flags & SYNFIN_END_SEEN));
 }

@@ -150,7 +150,8 @@ START_TEST(x1_challenge_in_syn_received)
 		{ '>', "R", 500, 0, 0, "ESTABLISHED~/SYN_RECEIVED rst_unverified" },
 		{ '<', "A", 1, 1, 0, "ESTABLISHED~/SYN_RECEIVED" },
 		{ '>', "A", 1, 1, 0, "(3) ESTABLISHED/ESTABLISHED~ handshake_complete" },
-		{ '<', "A", 1, 1, 0, "ESTABLISHED/ESTABLISHED" });
+		{ '<', "A", 1, 1, 0, "ESTABLISHED/ESTABLISHED~" },
+		{ '<', "PA", 1, 1, 1, "ESTABLISHED/ESTABLISHED" });
 }
 END_TEST
 
@@ -240,6 +241,105 @@ START_TEST(x3_kinds)
 }
 END_TEST
 
+/* Found by random scenarios (tests/kernel/step/chance.py), as are the tests below; tests/kernel/step/found.py plays most of them with kernels. */
+START_TEST(c1_a_fin_from_before_the_peers)
+{
+	SCRIPT("closed", SCRIPT_PROVEN, FIN,
+		{ '<', "A", 3, 2, 0, "(2) FIN_WAIT_2~/CLOSE_WAIT lost_segment half_closed" },
+		{ '<', "FA", 2, 1, 0, "(3) TIME_WAIT~/CLOSING simultaneous_close out_of_order" },
+		{ '>', "A", 2, 3, 0, "(4) TIME_WAIT/TIME_WAIT~ closed" });
+}
+END_TEST
+
+/* B sends its FIN while A's lies above a hole, which B has not received then (C3). */
+START_TEST(c3_a_fin_above_a_hole_crosses_none)
+{
+	SCRIPT("half_closed", { '>', "S tfo=1", 0, 0, 0, "(1) SYN_SENT/SYN_RECEIVED~" }, { '<', "SA", 0, 1, 0, "(2) ESTABLISHED~/SYN_RECEIVED" },
+		{ '>', "A", 1, 1, 0, "(3) ESTABLISHED/ESTABLISHED~ handshake_complete" },
+		{ '>', "FA", 101, 1, 0, "(1) FIN_WAIT_1/ESTABLISHED~ lost_segment" },
+		{ '<', "FA", 1, 1, 0, "(3) CLOSING~/FIN_WAIT_1 simultaneous_close" });
+}
+END_TEST
+
+/* X1: what answers data that crossed the FIN has the FIN's own number. Before the FIN arrives that is no exact one. */
+START_TEST(x1_the_number_of_a_fin_is_exact)
+{
+	SCRIPT("reset", SCRIPT_PROVEN, FIN,
+		{ '<', "A", 2, 2, 0, "(2) FIN_WAIT_2~/CLOSE_WAIT half_closed" },
+		{ '>', "R", 1, 0, 0, "CLOSED/CLOSED~ reset_answer" });
+	SCRIPT("open", SCRIPT_PROVEN, { '>', "PA", 1, 2, 10, "ESTABLISHED/ESTABLISHED" }, { '<', "A", 2, 11, 0, "ESTABLISHED/ESTABLISHED" },
+		{ '>', "R", 10, 0, 0, "ESTABLISHED/ESTABLISHED rst_ignored" });
+}
+END_TEST
+
+#define WITH_SACK(option) { '>', "S " option, 0, 0, 0, "(1) SYN_SENT/SYN_RECEIVED~" }, { '<', "SA " option, 0, 1, 0, "(2) ESTABLISHED~/SYN_RECEIVED" }, \
+	{ '>', "PA", 1, 1, 10, "(3) ESTABLISHED/ESTABLISHED~ handshake_complete" }, { '<', "A", 1, 11, 0, "ESTABLISHED/ESTABLISHED" }, \
+	{ '>', "PA", 21, 1, 10, "ESTABLISHED/ESTABLISHED lost_segment" }
+
+/* X1: with SACK a RST above all that was sent is exact, whatever is missing below. */
+START_TEST(x1_above_what_is_sacked_is_exact)
+{
+	SCRIPT("reset", WITH_SACK("sackok=1"), { '>', "RA", 31, 1, 0, "CLOSED/CLOSED~ reset" });
+	SCRIPT("reset", WITH_SACK("ws=1"), { '>', "RA", 31, 1, 0, "ESTABLISHED/ESTABLISHED rst_unverified" });
+}
+END_TEST
+
+/* X1: the SYN comes again, and is refused: the SYN-ACK before had not arrived. */
+START_TEST(x1_a_syn_that_is_refused_at_last)
+{
+	SCRIPT("reset", { '>', "S", 0, 0, 0, "(1) SYN_SENT/SYN_RECEIVED~" }, { '<', "SA", 0, 1, 0, "(2) ESTABLISHED~/SYN_RECEIVED" },
+		{ '<', "RA abs=0", 0, 1, 0, "CLOSED~/CLOSED reset" });
+}
+END_TEST
+
+/* X2: A's ACKs were under way when B's RST left; that B had acknowledged the FIN stays as likely as it was. */
+START_TEST(x2_acks_of_a_closed_end_cross_a_rst)
+{
+	SCRIPT("reset", SCRIPT_PROVEN, FIN,
+		{ '<', "PA", 2, 2, 10, "(2) FIN_WAIT_2~/CLOSE_WAIT half_closed" },
+		{ '<', "RA", 12, 2, 0, "CLOSED~/CLOSED reset" },
+		{ '>', "A", 2, 12, 0, "FIN_WAIT_2~/CLOSED state_corrected" });
+}
+END_TEST
+
+/* X2: a packet that is older by its time stamp is no life after the RST, nor is it a repetition (R2). */
+START_TEST(x2_an_old_copy_is_no_life)
+{
+	SCRIPT("reset", { '>', "S ts=1/0", 0, 0, 0, "(1) SYN_SENT/SYN_RECEIVED~" }, { '<', "SA ts=10/1", 0, 1, 0, "(2) ESTABLISHED~/SYN_RECEIVED" },
+		{ '>', "A ts=2/10", 1, 1, 0, "(3) ESTABLISHED/ESTABLISHED~ handshake_complete" },
+		{ '<', "PA ts=20/2", 1, 1, 10, "ESTABLISHED/ESTABLISHED" },
+		{ '<', "R", 11, 0, 0, "CLOSED~/CLOSED reset_answer" },
+		{ '<', "A ts=12/2", 1, 1, 0, "CLOSED~/CLOSED" });
+}
+END_TEST
+
+/* X2: after a RST that was not its own an end is what it was before, and as sure. */
+START_TEST(x2_what_was_assumed_before_a_rst_stays_assumed)
+{
+	SCRIPT("half_closed", SCRIPT_PROVEN, FIN, { '<', "A", 2, 2, 0, "(2) FIN_WAIT_2~/CLOSE_WAIT half_closed" },
+		{ '>', "R", 2, 0, 0, "CLOSED/CLOSED~ reset_answer" },
+		{ '>', "A", 2, 3, 0, "FIN_WAIT_2~/CLOSED~ state_corrected ack_unseen" });
+}
+END_TEST
+
+/* R2: a FIN that is sent again takes back that its ACK arrived; the ACK of the peer's FIN shows more. */
+START_TEST(r2_a_fin_sent_again_and_then_an_ack)
+{
+	SCRIPT("closed", SCRIPT_PROVEN, FIN, { '<', "FA", 2, 2, 0, "(2) (3) TIME_WAIT~/LAST_ACK" },
+		{ '>', "FA after=300ms", 1, 2, 0, "(1) FIN_WAIT_1/LAST_ACK state_corrected spurious_retransmission" },
+		{ '>', "A", 2, 3, 0, "(4) TIME_WAIT~/CLOSED~ closed" });
+}
+END_TEST
+
+/* R3: an empty segment above all that was sent, in the window, was forged: the FIN tells where the stream ends. */
+START_TEST(r3_a_fin_below_a_forged_segment)
+{
+	SCRIPT("half_closed", SCRIPT_PROVEN, { '>', "A", 501, 2, 0, "ESTABLISHED/ESTABLISHED lost_segment" },
+		{ '>', "FA", 1, 2, 0, "(1) FIN_WAIT_1/CLOSE_WAIT~ | A next=2 missed=0" },
+		{ '<', "A", 2, 2, 0, "(2) FIN_WAIT_2~/CLOSE_WAIT half_closed" });
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("track closing");
@@ -270,6 +370,16 @@ int main(void)
 	tcase_add_test(reset, x2_what_crosses_a_rst);
 	tcase_add_test(reset, x2_a_forged_rst_is_corrected);
 	tcase_add_test(reset, x3_kinds);
+	tcase_add_test(close, c1_a_fin_from_before_the_peers);
+	tcase_add_test(close, c3_a_fin_above_a_hole_crosses_none);
+	tcase_add_test(reset, x1_the_number_of_a_fin_is_exact);
+	tcase_add_test(reset, x1_above_what_is_sacked_is_exact);
+	tcase_add_test(reset, x1_a_syn_that_is_refused_at_last);
+	tcase_add_test(reset, x2_acks_of_a_closed_end_cross_a_rst);
+	tcase_add_test(reset, x2_an_old_copy_is_no_life);
+	tcase_add_test(reset, x2_what_was_assumed_before_a_rst_stays_assumed);
+	tcase_add_test(close, r2_a_fin_sent_again_and_then_an_ack);
+	tcase_add_test(close, r3_a_fin_below_a_forged_segment);
 	suite_add_tcase(suite, close);
 	suite_add_tcase(suite, reset);
 	return suite_main(suite);

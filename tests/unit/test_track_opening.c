@@ -90,9 +90,10 @@ END_TEST
 START_TEST(h3_old_connection_answers)
 {
 	SCRIPT("open", SYN,
-		{ '<', "A", 900, 4294960000u, 0, "SYN_SENT/ESTABLISHED" },
-		{ '>', "R", 4294960000u, 0, 0, "SYN_SENT/ESTABLISHED rst_ignored" },
-		{ '>', "S", 0, 0, 0, "(1) SYN_SENT/ESTABLISHED retransmission" },
+		{ '<', "A", 900, 4294960000u, 0, "SYN_SENT/ESTABLISHED~ out_of_window" },
+		{ '>', "R", 4294960001u, 0, 0, "SYN_SENT/ESTABLISHED~ rst_ignored" },
+		{ '>', "R", 4294960000u, 0, 0, "SYN_SENT/CLOSED~ reset_answer" },
+		{ '>', "S", 0, 0, 0, "(1) SYN_SENT/SYN_RECEIVED~ retransmission" },
 		{ '<', "SA", 0, 1, 0, "(2) ESTABLISHED~/SYN_RECEIVED" },
 		{ '>', "A", 1, 1, 0, "(3) ESTABLISHED/ESTABLISHED~ handshake_complete | B next=1" });
 }
@@ -125,7 +126,8 @@ START_TEST(h4_split_handshake_of_five)
 		{ '<', "S", 0, 0, 0, "(1) SYN_RECEIVED~/SYN_RECEIVED~ simultaneous_open" },
 		{ '>', "SA", 0, 1, 0, "SYN_RECEIVED/ESTABLISHED~" },
 		{ '<', "A", 1, 1, 0, "(3) ESTABLISHED~/ESTABLISHED handshake_complete" },
-		{ '>', "A", 1, 1, 0, "ESTABLISHED/ESTABLISHED | A next=1 B next=1 missed=0" });
+		{ '>', "A", 1, 1, 0, "ESTABLISHED~/ESTABLISHED | A next=1 B next=1 missed=0" },
+		{ '>', "A sack=0-1", 1, 1, 0, "ESTABLISHED/ESTABLISHED dsack" });
 }
 END_TEST
 
@@ -231,6 +233,55 @@ START_TEST(r4_refused_shows_closed)
 }
 END_TEST
 
+/* H3: a RST from an end in SYN_SENT that acknowledges its SYN's number is no answer to something wrong: that end is gone. */
+START_TEST(h3_closed_in_syn_sent)
+{
+	SCRIPT("reset", { '>', "S tfo=1", 0, 0, 10, "(1) SYN_SENT/SYN_RECEIVED~" },
+		{ '<', "PA", 1, 11, 20, "SYN_SENT/SYN_RECEIVED" },
+		{ '>', "R", 11, 0, 0, "CLOSED/CLOSED~ reset_answer" });
+}
+END_TEST
+
+/* H3: the client takes the first answer. */
+START_TEST(h3_a_second_answer_without_a_second_syn)
+{
+	SCRIPT("open", SYN, { '<', "SA", 0, 1, 0, "(2) ESTABLISHED~/SYN_RECEIVED" },
+		{ '<', "SA", 5000, 1, 0, "ESTABLISHED~/SYN_RECEIVED syn_challenged" },
+		{ '>', "A", 1, 1, 0, "(3) ESTABLISHED/ESTABLISHED~ handshake_complete | B next=1" });
+}
+END_TEST
+
+/* H4: an empty ACK that acknowledges no more than the SYN-ACK did may be an answer to the other's SYN, come twice. */
+START_TEST(h4_a_syn_that_comes_twice)
+{
+	SCRIPT("open", SYN,
+		{ '<', "S", 0, 0, 0, "(1) SYN_RECEIVED~/SYN_RECEIVED~ simultaneous_open" },
+		{ '>', "SA", 0, 1, 0, "SYN_RECEIVED/ESTABLISHED~" },
+		{ '>', "A", 1, 1, 0, "SYN_RECEIVED/ESTABLISHED~" },
+		{ '<', "SA", 0, 1, 0, "(2) ESTABLISHED~/ESTABLISHED~" },
+		{ '>', "A", 1, 1, 0, "(3) ESTABLISHED~/ESTABLISHED~ handshake_complete" },
+		{ '>', "PA", 1, 1, 1, "ESTABLISHED/ESTABLISHED~" });
+}
+END_TEST
+
+/* H5: a SYN that is captured after its SYN-ACK is older, and takes nothing back. */
+START_TEST(h5_an_old_syn_takes_nothing_back)
+{
+	SCRIPT("open", SYN, { '<', "SA", 0, 1, 0, "(2) ESTABLISHED~/SYN_RECEIVED" },
+		{ '>', "A", 1, 1, 0, "(3) ESTABLISHED/ESTABLISHED~ handshake_complete" },
+		{ '<', "S", 0, 0, 0, "(1) ESTABLISHED/ESTABLISHED~ spurious_retransmission" });
+}
+END_TEST
+
+/* H6: a SYN that was under way when the connection ended opens another, with another ISN of the server's. */
+START_TEST(h6_an_old_syn_after_a_reset)
+{
+	SCRIPT("handshake_rejected", SCRIPT_PROVEN, { '>', "RA", 1, 2, 0, "CLOSED/CLOSED~ reset" },
+		{ '<', "SA", 70000, 1, 0, "(2) ESTABLISHED~/SYN_RECEIVED port_reuse | C id=2 incarnation=2" },
+		{ '>', "R", 1, 0, 0, "CLOSED/CLOSED~ handshake_rejected" });
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("track opening");
@@ -256,6 +307,11 @@ int main(void)
 	tcase_add_test(rules, h6_reuse_after_reset_and_in_mid_stream);
 	tcase_add_test(rules, h7_roles);
 	tcase_add_test(rules, h8_half_seen);
+	tcase_add_test(rules, h3_closed_in_syn_sent);
+	tcase_add_test(rules, h3_a_second_answer_without_a_second_syn);
+	tcase_add_test(rules, h4_a_syn_that_comes_twice);
+	tcase_add_test(rules, h5_an_old_syn_takes_nothing_back);
+	tcase_add_test(rules, h6_an_old_syn_after_a_reset);
 	tcase_add_test(rules, r2_retransmission_takes_the_assumption_back);
 	tcase_add_test(rules, r4_refused_shows_closed);
 	suite_add_tcase(suite, rules);

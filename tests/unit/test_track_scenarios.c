@@ -57,8 +57,8 @@ START_TEST(simultaneous_open)
 		{ '<', "S", 0, 0, 0, "(1) SYN_RECEIVED~/SYN_RECEIVED~ simultaneous_open" },
 		{ '<', "SA", 0, 1, 0, "(2) ESTABLISHED~/SYN_RECEIVED" },
 		{ '>', "SA", 0, 1, 0, "(3) ESTABLISHED~/ESTABLISHED~ handshake_complete" },
-		{ '>', "A", 1, 1, 0, "ESTABLISHED/ESTABLISHED~" },
-		{ '<', "A", 1, 1, 0, "ESTABLISHED/ESTABLISHED" });
+		{ '>', "A sack=0-1", 1, 1, 0, "ESTABLISHED/ESTABLISHED~ dsack" },
+		{ '<', "A sack=0-1", 1, 1, 0, "ESTABLISHED/ESTABLISHED dsack" });
 }
 END_TEST
 
@@ -212,7 +212,8 @@ START_TEST(life_after_rst_is_a_correction)
 		{ '>', "PA", 1, 1, 10, "ESTABLISHED/ESTABLISHED~" },
 		{ '<', "RA", 1, 11, 0, "CLOSED~/CLOSED reset" },
 		{ '>', "PA", 11, 1, 10, "ESTABLISHED/CLOSED state_corrected" },
-		{ '<', "A", 1, 21, 0, "ESTABLISHED/ESTABLISHED state_corrected" });
+		{ '<', "A", 1, 21, 0, "ESTABLISHED/ESTABLISHED~ state_corrected" },
+		{ '<', "A", 1, 21, 0, "ESTABLISHED/ESTABLISHED" });
 }
 END_TEST
 
@@ -253,9 +254,9 @@ END_TEST
 START_TEST(syn_in_established)
 {
 	SCRIPT("open", OPENING,
-		{ '<', "A", 1, 1, 0, "ESTABLISHED/ESTABLISHED" },
+		{ '<', "PA", 1, 1, 1, "ESTABLISHED/ESTABLISHED" },
 		{ '>', "S", 5000, 0, 0, "ESTABLISHED/ESTABLISHED syn_challenged" },
-		{ '<', "A", 1, 1, 0, "ESTABLISHED/ESTABLISHED" });
+		{ '<', "A", 2, 1, 0, "ESTABLISHED/ESTABLISHED" });
 }
 END_TEST
 

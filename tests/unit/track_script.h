@@ -162,6 +162,10 @@ static inline void script_option(struct script_run *run, const char *word, uint3
 		tcp->checksum = (uint16_t)atoi(value);
 	} else if (strncmp(word, "vlan=", 5) == 0) {
 		run->packet.vlan = 0xffff0000u | (uint16_t)atoi(value);
+	} else if (strncmp(word, "abs=", 4) == 0) {
+		tcp->seq = (uint32_t)strtoul(value, NULL, 10); /* whatever the ISN is */
+	} else if (strncmp(word, "sackok=", 7) == 0) {
+		tcp->options |= SYNFIN_TCPOPT_SACK_PERMITTED;
 	} else if (strncmp(word, "tfo=", 4) == 0) {
 		tcp->options |= SYNFIN_TCPOPT_FAST_OPEN;
 	} else {
