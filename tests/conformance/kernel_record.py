@@ -33,6 +33,8 @@ class Event:
         packet = PACKET.search(text)
         self.identity = packet.group("flags", "seq", "ack", "length") if packet else None
         self.flags = packet["flags"] if packet else ""
+        # Which packet it is, by the number of the event that sent it. Older records have none; there equal numbers must do.
+        self.packet = raw.get("packet", self.identity)
         delivery, call = DELIVERY.match(text), CALL.match(text)
         self.call = call["call"] if call else ""
         if raw.get("tx"):
@@ -48,10 +50,10 @@ class Event:
 
 
 class Captured:
-    """One packet of a tap: where in the events it was captured, and where it was delivered (or lost)."""
+    """One packet of a tap: where in the events it was captured, sent (a forged one never was), and delivered or lost."""
 
-    def __init__(self, event, arrival):
-        self.event, self.arrival = event, arrival
+    def __init__(self, event, arrival, sending):
+        self.event, self.arrival, self.sending = event, arrival, sending
         self.sender, self.flags = event.sender, event.flags
         # A packet that was never carried on (the scenario ended) has no arrival: only the sender's state is known.
         self.truth = arrival.index if arrival else event.index
@@ -80,7 +82,7 @@ def arrivals(events):
             under_way.append(event)
             found[event.index] = []
         elif event.kind in ("deliver", "lose"):
-            same = [one for one in under_way if (one.sender, one.identity) == (event.sender, event.identity)]
+            same = [one for one in under_way if (one.sender, one.packet) == (event.sender, event.packet)]
             if not same:
                 raise ValueError(f"event {event.index} carries what was never sent: {event.text}")
             # A doubled packet arrives twice after one sending; the record does not mark the copy.
@@ -92,14 +94,15 @@ def arrivals(events):
 def tap(events, where):
     """The packets of tap A, B or M in the order of the capture."""
     arrived, packets = arrivals(events), []
+    sendings = {event.index: events[index] for index, those in arrived.items() for event in those}
     for event in events:
         if event.kind == "send" and where in (event.sender, "M"):
             first = arrived[event.index][:1]
-            packets.append(Captured(event, first[0] if first else None))
+            packets.append(Captured(event, first[0] if first else None, event))
         elif event.kind == "forge" and where in (other(event.sender), "M"):
-            packets.append(Captured(event, event))
+            packets.append(Captured(event, event, None))
         elif event.kind == "deliver" and other(event.sender) == where:
-            packets.append(Captured(event, event))
+            packets.append(Captured(event, event, sendings[event.index]))
     return packets
 
 

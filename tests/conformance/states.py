@@ -17,6 +17,7 @@ import sys
 
 import kernel_record
 from common import CORPUS, SYNFIN, Counts, missing, parallel, run
+from follows import Followed
 from visible import INVISIBLE, RULES, History, explain, only_assumed
 
 STATE = r"([A-Z_0-9]+)([~?]?)"
@@ -38,6 +39,13 @@ def annotations(path):
             for match in found]
 
 
+def client_by(packet):
+    """H7: the sender of a SYN, the receiver of a SYN-ACK, and otherwise the end with the higher port, which is B's."""
+    if "S" not in packet.flags:
+        return "B"
+    return kernel_record.other(packet.sender) if "A" in packet.flags else packet.sender
+
+
 def by_end(packets, found):
     """Turns client and server into A and B: by H7 the client sent a connection's first SYN."""
     client, result = {}, []
@@ -48,8 +56,7 @@ def by_end(packets, found):
         connection, first, second = one
         # Seen from its first packet: a tap at B may see B's SYN before A's (simultaneous open).
         if connection not in client:
-            starts = set(packet.flags) & {"S", "A"} == {"S"}
-            client[connection] = packet.sender if starts else "A"
+            client[connection] = client_by(packet)
         pair = (first, second) if client[connection] == "A" else (second, first)
         result.append(Shown(connection, dict(zip("AB", pair))))
     return result
@@ -100,7 +107,7 @@ class Agreement:
         words = []
         for end in "AB":
             state, mark = shown.ends[end] if shown else ("no annotation", "")
-            known = state == truth[end] and (mark or not only_assumed(histories[end], place))
+            known = state == truth[end] and (mark or not only_assumed(histories[end], place) or state in Followed(histories[end], place).certain)
             if known:
                 self.exact += 1
                 words.append(f"{state}{mark}")

@@ -8,6 +8,7 @@ names the rule of tcp-tracking.md it follows from, and needs exact evidence in
 the record; a difference that no rule explains is a failure.
 """
 
+from follows import follows, undelivered
 from kernel_record import NEVER, other
 
 # The rules that say "no packet shows it (yet)"; issue 4 allows them for 3 % of the states. The others, R2 assumed and under way, R4
@@ -27,6 +28,9 @@ RULES = {
     "R2 assumed": "taken as delivered, and marked as assumed; the packet is lost",
     "R2 under way": "taken as delivered, and marked as assumed; the packet arrives later",
     "R4 unanswered": "a SYN without an answer yet: the server is assumed to be in SYN_RECEIVED",
+    "R1 follows": "what the end was when it sent the last packet that tells, and what no packet shows came after",
+    "R2 follows": "that, and what the other's packets make of it that are lost or under way: taken as delivered, and marked as assumed",
+    "R3 follows": "that, and what they make of an end which the kernel had changed silently, or which did not take them: assumed",
     "H6 old": "a SYN on a living connection changes nothing: the old connection is shown until the new one starts",
 }
 # A state entered by receiving a FIN after the own FIN had left; and what it is as long as nobody saw the own FIN.
@@ -100,7 +104,7 @@ class History:
         return next((place for place, packet in enumerate(self.packets)
                      if packet.event is event or packet.arrival is event
                      or (packet.event.index < event.index and packet.arrival is None
-                         and packet.event.identity == event.identity)), NEVER)
+                         and packet.event.packet == event.packet)), NEVER)
 
     def _first_sent(self, after, flags, sender=None):
         """The first captured packet of an end (this one) that was sent after an event and has one of the flags."""
@@ -109,7 +113,7 @@ class History:
                      and packet.event.kind != "forge" and set(flags) & set(packet.flags)), NEVER)
 
     def was_lost(self, event):
-        return any(one.kind == "lose" and one.sender == event.sender and one.identity == event.identity
+        return any(one.kind == "lose" and one.sender == event.sender and one.packet == event.packet
                    for one in self.events[event.index:])
 
     def done(self, packet):
@@ -177,12 +181,6 @@ def promises(waiting, carrier):
     return "F" in flags and int(seq) + int(length) == int(wanted_seq) + int(wanted_length)
 
 
-def undelivered(history, place, packet):
-    """The peer's packets captured so far that have not arrived: lost, or still under way."""
-    return [one for one in history.packets[:place + 1] if one.sender == other(history.end)
-            and (one.arrival is None or one.arrival.kind == "lose" or one.truth > packet.truth)]
-
-
 def of_missing(missing):
     """The rule's name: R2 where the packet is really lost, otherwise the same for a packet that comes later."""
     return "R2 assumed" if all(one.arrival is None or one.arrival.kind == "lose" for one in missing) else "R2 under way"
@@ -224,7 +222,7 @@ def assumed_out_of_turn(history, place, packet, shown):
 
 def dropped(history, place, packet, shown):
     """R3: the third ACK arrived, and the end stayed in SYN_RECEIVED all the same."""
-    arrived = any(one.sender == other(history.end) and one.flags == "A" and one.truth <= packet.truth
+    arrived = any(one.sender == other(history.end) and one.flags in ("A", "SA") and one.truth <= packet.truth
                   and one.arrival is not None and one.arrival.kind == "deliver" for one in history.packets[:place + 1])
     waits = packet_state(history, packet) == "SYN_RECEIVED"
     return "R3 dropped" if waits and arrived and shown == "ESTABLISHED" else None
@@ -256,7 +254,7 @@ def when_sent(history, place, packet, shown):
     if any(one.sender == history.end and "R" in one.flags and one.event.kind != "forge" for one in history.packets[:place + 1]):
         return None
     sent = [one for one in history.events[:packet.event.index + 1]
-            if one.kind == "send" and (one.sender, one.identity) == (history.end, packet.event.identity)]
+            if one.kind == "send" and (one.sender, one.packet) == (history.end, packet.event.packet)]
     return "R1 sent" if sent and sent[-1].states[history.end] == shown else None
 
 
@@ -264,11 +262,9 @@ def late_copy(history, place, packet, shown):
     """R2: a packet that has been captured already arrives again; the end has gone on since it sent it."""
     if packet.sender != history.end or packet.event.kind != "deliver":
         return None
-    earlier = any(one.event.identity == packet.event.identity and one.sender == packet.sender for one in history.packets[:place])
-    sendings = sum(one.kind == "send" and one.identity == packet.event.identity and one.sender == packet.sender
-                   for one in history.events)
+    earlier = any(one.event.packet == packet.event.packet and one.sender == packet.sender for one in history.packets[:place])
     done = history.done(packet)
-    return "R2 copy" if earlier and sendings == 1 and done and shown == done[-1].before else None
+    return "R2 copy" if earlier and done and shown == done[-1].before else None
 
 
 def cookie(history, place, packet, shown):
@@ -328,4 +324,4 @@ def explain(history, place, shown, marked):
         found = rule(history, place, packet, shown)
         if found:
             return found
-    return None
+    return follows(history, place, packet, shown, marked)

@@ -74,9 +74,16 @@ class End:
     # ---- Calls
 
     @property
+    def has_connection(self):
+        """Whether it has a connected socket, whatever became of it; a connection that nobody accepted yet is none."""
+        return self._connection is not None
+
+    @property
     def connection(self):
         """The connected socket; a passive opener accepts it when it is first used."""
         if self._connection is None:
+            if self.listener is None:
+                raise RuntimeError(f"{self.name} has no socket")
             try:
                 self._connection, _ = self.listener.accept()
             except BlockingIOError as error:
@@ -133,8 +140,6 @@ class End:
         self._connection = self._socket()
         for option in options:
             self._connection.setsockopt(*option)
-        # The events count from the new connection's ISN.
-        self.isn = self.next = None
 
     def option(self, *arguments):
         """Not an event: setsockopt() of the connection."""
@@ -237,7 +242,7 @@ class End:
 
     def lose(self, index=0):
         packet = self.outbox.pop(index)
-        self.stage.record(f"{self.name}->{self.peer.name} LOST {self.describe(packet)}")
+        self.stage.record(f"{self.name}->{self.peer.name} LOST {self.describe(packet)}", packet)
 
     def wait_for_packet(self, seconds=2.0):
         """Waits until this end's kernel sends something by itself: a timer fires."""
@@ -262,8 +267,8 @@ class End:
     # ---- Bookkeeping
 
     def sent(self, packet):
-        """Notes the numbers of a packet that this end has just sent."""
-        if self.isn is None and packet.has("S"):
+        """Notes the numbers of a packet that this end has just sent. Another SYN begins another connection."""
+        if packet.has("S") and packet.seq != self.isn:
             self.isn = self.next = packet.seq
         if self.next is not None and distance(packet.end(), self.next) > 0:
             self.next = packet.end()

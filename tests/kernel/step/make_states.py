@@ -19,7 +19,8 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.dirname(HERE))
 
 # Imported for the scenarios that they register.
-import opening, handshake, fast_open, closing, resetting, moving, waiting, rare, ipv6  # noqa: E401,F401
+import opening, handshake, fast_open, closing, resetting, moving, waiting, rare, found, ipv6  # noqa: E401,F401
+import chance
 import netns
 from scenario import SCENARIOS
 from stage import Stage
@@ -28,9 +29,14 @@ SKIPPED = 77
 ATTEMPTS = 5
 
 
+def find(name):
+    """The scenario of that name, or None."""
+    return SCENARIOS.get(name) or chance.found(name)
+
+
 def play(name, folder):
     """Returns the stage, played to its end."""
-    scenario = SCENARIOS[name]
+    scenario = find(name)
     with Stage(os.path.join(folder, name), **scenario.options) as stage:
         scenario.function(stage, stage.a, stage.b)
     return stage
@@ -45,7 +51,8 @@ def attempt(name, folder):
         except (OSError, RuntimeError) as error:
             lines.append(f"{name}: attempt {number} failed: {error}")
             continue
-        if not stage.disturbed:
+        # Whatever happens, it may happen in a random one.
+        if not stage.disturbed or name not in SCENARIOS:
             return stage, lines
         lines.append(f"{name}: attempt {number} was held up for {stage.held_up * 1000:.0f} ms")
         if number == ATTEMPTS:
@@ -77,7 +84,7 @@ def arguments_of(words):
     parser.add_argument("--list", action="store_true", help="list the scenarios and stop")
     parser.add_argument("names", metavar="NAME", nargs="*", help="a scenario (default: all)")
     arguments = parser.parse_args(words)
-    unknown = set(arguments.names) - SCENARIOS.keys()
+    unknown = {name for name in arguments.names if not find(name)}
     if unknown:
         parser.error(f"no such scenario: {', '.join(sorted(unknown))}; --list shows all")
     return arguments

@@ -19,6 +19,8 @@ class Segment:
         self.raw = raw
         # What the record calls it, once it has been described.
         self.text = None
+        # The number of the event that sent it, once it was sent: a forged one never is.
+        self.order = None
         if raw[0] >> 4 == 4:
             offset, end = (raw[0] & 15) * 4, struct.unpack_from("!H", raw, 2)[0]
         else:

@@ -37,6 +37,8 @@ class Stage:
         self.events = []
         # How long, at most, other programs held this one up: then the course may be another than the scenario's.
         self.held_up = 0.0
+        # How far the captures' clock is ahead of this machine's, in ns.
+        self.skew = 0
         self._last = time.monotonic()
         self.stack = contextlib.ExitStack()
         try:
@@ -65,17 +67,18 @@ class Stage:
             with open(f"{self.path}.json", "w", encoding="ascii") as file:
                 json.dump(self.events, file, indent=0)
 
-    def record(self, text, **more):
-        """An event, and the states of both ends after it."""
+    def record(self, text, packet=None, **more):
+        """An event, and the states of both ends after it; which packet, by the event that sent it."""
         states = ("", "") if more else (self.a.state(), self.b.state())
-        self.events.append({"t": time.time_ns(), "ev": text, "A": states[0], "B": states[1], **more})
+        which = {"packet": packet.order} if packet and packet.order is not None else {}
+        self.events.append({"t": time.time_ns(), "ev": text, "A": states[0], "B": states[1], **which, **more})
 
     def note(self, text):
         """Says in the record what the events alone do not tell."""
         self.record(text)
 
     def capture(self, tap, raw):
-        self._captures[tap].add(time.time_ns(), raw)
+        self._captures[tap].add(time.time_ns() + self.skew, raw)
 
     def called(self, end, call, note):
         self.record(f"* {end.name} {call} {note}".rstrip())
@@ -100,13 +103,13 @@ class Stage:
         end.sent(packet)
         self.capture(end.name, raw)
         self.capture("M", raw)
-        self.record(f"  {end.name} sends {end.describe(packet)}", tx=end.name)
+        self.record(f"  {end.name} sends {end.describe(packet)}", packet, tx=end.name)
         end.outbox.append(packet)
 
     def arrive(self, end, packet, label, sender=None):
         self.capture(end.name, packet.raw)
         os.write(end.wire, packet.raw)
-        self.record(f"{label} {(sender or end.peer).describe(packet)}")
+        self.record(f"{label} {(sender or end.peer).describe(packet)}", packet)
         self.drain()
 
     def settle(self, quiet=QUIET):
