@@ -233,10 +233,15 @@ static void savefile_close(struct synfin_source *source)
 	struct savefile *file = (struct savefile *)source;
 	forget_programs(file);
 	direct_close(&file->direct);
-	/* libpcap closes its FILE, which reads from the stream, so the stream goes last; but it is part of what source_destroy() frees. */
-	struct stream stream = file->stream;
+	/*
+	 * libpcap closes its FILE, which reads from the stream, so the stream goes after it; and before what it is part of, where a thread that
+	 * reads ahead looks until then.
+	 */
+	if (source->pcap)
+		pcap_close(source->pcap);
+	source->pcap = NULL;
+	stream_close(&file->stream);
 	source_destroy(source);
-	stream_close(&stream);
 }
 
 static void savefile_progress(const struct synfin_source *source, struct synfin_source_progress *progress)

@@ -267,6 +267,25 @@ START_TEST(test_callback_stops)
 }
 END_TEST
 
+/* While another thread reads ahead: under a sanitizer what it looks at must still be there. Zeros are records of no bytes. */
+START_TEST(test_closed_while_it_is_read_ahead)
+{
+	uint8_t bytes[64];
+	save(bytes, make_file(bytes, true, 0xa1b2c3d4, 1, two, 0));
+	ck_assert_int_eq(truncate(path, 8 << 20), 0);
+	for (unsigned round = 0; round < 100; round++) {
+		struct seen seen = { .stop_after = 22000 + (int)round * 97 };
+		struct synfin_source *source = NULL;
+		int status = SYNFIN_SOURCE_MORE;
+		ck_assert_int_eq(synfin_source_open_file(&source, path, NULL, NULL), SYNFIN_OK);
+		while (status == SYNFIN_SOURCE_MORE)
+			status = synfin_source_dispatch(source, see, &seen, NULL);
+		ck_assert_int_eq(status, 7);
+		synfin_source_close(source);
+	}
+}
+END_TEST
+
 START_TEST(test_filter)
 {
 	uint8_t bytes[256] = { 0 };
@@ -307,6 +326,7 @@ static Suite *capture_file_suite(void)
 	tcase_add_test(tests, test_not_a_capture_file);
 	tcase_add_test(tests, test_no_permission);
 	tcase_add_test(tests, test_callback_stops);
+	tcase_add_test(tests, test_closed_while_it_is_read_ahead);
 	tcase_add_loop_test(tests, test_filter, 0, 2);
 	suite_add_tcase(suite, tests);
 	return suite;
