@@ -93,7 +93,8 @@ struct synfin_endpoint {
 	uint32_t window;         /* last advertised, in bytes (S4), with SYNFIN_END_WINDOW; not known while the scale is not */
 	int64_t next;            /* SND.NXT: one past the highest number it sent */
 	uint32_t unacked;        /* SND.NXT - SND.UNA: what it sent and the peer has not acknowledged, at most 2^31 */
-	uint32_t proven_by;      /* while its state is assumed: acknowledging this (low half of an offset of the peer's stream) proves it */
+	uint32_t proven_by;      /* while its state is assumed: acknowledging this (low half of an offset of the peer's stream) proves it. Of a seen
+	                          * SYN_RECEIVED, the tracker's: the ISN of the SYN-ACK before the last one */
 	uint64_t missed : 40;    /* bytes of its stream that were not captured and may come yet, or are given up; at most SYNFIN_MISSED_MAX */
 	uint64_t holes : 24;     /* the tracker's: what is missing of its stream now */
 	uint32_t packets;        /* sent, capture duplicates not counted */

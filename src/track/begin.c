@@ -58,9 +58,23 @@ void connection_begin_anew(struct step *step)
 	receiver->unacked = segment_low(receiver->next);
 	step->segment.connection->syn_rtt_ns = step->segment.connection->ack_rtt_ns = UINT32_MAX;
 	holes_release(step->holes, sender);
+	/* The client may have taken that SYN-ACK, and be established when this one comes. */
+	if (sender->flags & SYNFIN_END_SYN_ACK)
+		sender->proven_by = sender->isn;
 	sender->flags &= SYNFIN_END_SEEN | SYNFIN_END_RST;
 	sender->missed = 0;
 	sender->state = sender->certain = SYNFIN_UNKNOWN;
 	sender->proof = SYNFIN_PROOF_ASSUMED;
 	sender->flags |= SYNFIN_END_UNPROVABLE;
+}
+
+void connection_recall(struct step *step)
+{
+	struct synfin_endpoint *server = step->segment.receiver;
+
+	server->isn = step->segment.packet->tcp.ack - 1;
+	server->next = server->unacked = 1;
+	/* The other SYN-ACK began what was being measured. */
+	server->flags &= (uint16_t)~SYNFIN_END_TIMING;
+	step->segment.connection->syn_rtt_ns = UINT32_MAX;
 }

@@ -223,6 +223,8 @@ void connection_segment(struct step *step)
 	}
 	if (segment_begins_anew(segment))
 		connection_begin_anew(step);
+	if (segment_recalls(segment))
+		connection_recall(step);
 	segment_withdraw(segment, step->holes);
 	segment_place(segment);
 	if (segment->flags & SYNFIN_TCP_RST) {

@@ -51,6 +51,8 @@ bool connection_is_over(const struct synfin_connection *connection);
 void connection_settle_roles(const struct segment *segment);
 /* begin.c: H3, H4: the client still waits, and the server sends a SYN of another ISN: what was concluded from its stream is void. */
 void connection_begin_anew(struct step *step);
+/* begin.c: H6, R3: the SYN-ACK before the last one was the one that the client took. */
+void connection_recall(struct step *step);
 
 #define PROVEN_BY_NONE INT64_MAX
 

@@ -75,6 +75,23 @@ static struct hole_evidence evidence_of(const struct segment *segment, bool ackn
 	};
 }
 
+/*
+ * H8, V6: what lies below the first number of a stream that was joined in the middle had not been captured before either; the evidence is
+ * when the capture came to it, and the last time stamp. It is no part of the stream that is known, so it is neither missed nor counted.
+ */
+static void fill_before_the_first(struct segment *segment)
+{
+	const struct synfin_endpoint *sender = segment->sender;
+
+	if ((sender->flags & SYNFIN_END_ISN) || segment->seq >= 1 || segment->end == segment->seq)
+		return;
+	segment->filling.filled = (uint32_t)((segment->end < 1 ? segment->end : 1) - segment->seq);
+	segment->filling.evidence = (struct hole_evidence){
+		.time_ns = segment->connection->first_ns,
+		.timestamp_value = sender->timestamp_value,
+	};
+}
+
 /* The sender's stream grows, or one of its holes is filled. C6: what an end sends after its FIN is not part of it. */
 static void apply_data(struct segment *segment, struct pool *holes)
 {
@@ -85,6 +102,8 @@ static void apply_data(struct segment *segment, struct pool *holes)
 		return;
 	if (segment->seq < sender->next)
 		segment->filling = holes_fill(holes, sender, segment->seq, segment->end);
+	if (segment->filling.filled == 0)
+		fill_before_the_first(segment);
 	if (segment->end <= sender->next || (sender->flags & SYNFIN_END_FIN))
 		return;
 	/* O1: what an end sent before it was seen for the first time is not missing. */
@@ -109,7 +128,9 @@ static void apply_ack(const struct segment *segment, struct pool *holes)
 		}
 		segment_extend(receiver, segment->ack);
 	}
-	if (segment->ack > synfin_acknowledged(receiver)) {
+	/* H8: the first ACK tells how much of a stream that was joined in the middle was acknowledged. */
+	bool lower = !(receiver->flags & SYNFIN_END_ISN) && segment->sender->packets == 1 && segment->ack < segment->receiver_acked;
+	if (segment->ack > synfin_acknowledged(receiver) || lower) {
 		receiver->unacked = (uint32_t)(receiver->next - segment->ack);
 		receiver->flags &= (uint16_t)~SYNFIN_END_SACKED;
 	}
@@ -191,6 +212,16 @@ bool segment_begins_anew(const struct segment *segment)
 	    segment->packet->tcp.seq == sender->isn || segment->receiver->state != SYNFIN_SYN_SENT)
 		return false;
 	return segment->flags & SYNFIN_TCP_ACK ? segment_answers_syn(segment) : !(sender->flags & SYNFIN_END_SYN);
+}
+
+bool segment_recalls(const struct segment *segment)
+{
+	const struct synfin_endpoint *server = segment->receiver;
+	const uint16_t flags = SYNFIN_TCP_SYN | SYNFIN_TCP_ACK | SYNFIN_TCP_RST;
+	uint32_t isn = segment->packet->tcp.ack - 1;
+
+	return (segment->flags & flags) == SYNFIN_TCP_ACK && segment->sender->certain == SYNFIN_SYN_SENT && (server->flags & SYNFIN_END_SYN_ACK) &&
+		server->state == SYNFIN_SYN_RECEIVED && server->proof == SYNFIN_PROOF_SEEN && isn == server->proven_by && isn != server->isn;
 }
 
 bool segment_is_other_syn(const struct segment *segment)

@@ -130,15 +130,23 @@ static unsigned filling_verdict(const struct segment *segment)
 	return is_fast(segment) || timed_out ? again : SYNFIN_EVENT_AMBIGUOUS_ORDER;
 }
 
+/* V4. H8: in mid-stream nothing is known to be acknowledged before the other end is seen. */
+static bool is_acknowledged(const struct segment *segment)
+{
+	bool known = (segment->sender->flags & SYNFIN_END_ISN) || (segment->receiver->flags & SYNFIN_END_SEEN);
+
+	return known && segment->end <= segment->sender_acked;
+}
+
 /* The kind of event for a segment that begins below SND.NXT; NO_EVENT if there is nothing to say. */
 static unsigned old_data_verdict(const struct segment *segment)
 {
 	if (segment->filling.filled > 0) {
 		unsigned kind = filling_verdict(segment);
-		if (kind == SYNFIN_EVENT_OUT_OF_ORDER || segment->end > segment->sender_acked)
+		if (kind == SYNFIN_EVENT_OUT_OF_ORDER || !is_acknowledged(segment))
 			return kind;
 	}
-	if (segment->end <= segment->sender_acked)
+	if (is_acknowledged(segment))
 		return SYNFIN_EVENT_SPURIOUS_RETRANSMISSION;
 	return is_fast(segment) ? SYNFIN_EVENT_FAST_RETRANSMISSION : SYNFIN_EVENT_RETRANSMISSION;
 }

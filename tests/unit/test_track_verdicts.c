@@ -83,6 +83,23 @@ START_TEST(s4_scale)
 }
 END_TEST
 
+/* Joined in the middle of a reordering: what lies below the first number was captured late, and nothing says that it had arrived. */
+START_TEST(v6_before_the_first_number)
+{
+#define M "ESTABLISHED~/ESTABLISHED~"
+	SCRIPT("mid_stream", { '<', "PA ts=30/1", 2001, 1, 65, M " mid_stream" }, { '<', "PA ts=28/1", 1, 1, 1400, M " out_of_order | B retransmitted=0 missed=0" });
+	SCRIPT("mid_stream", { '<', "PA", 2001, 1, 65, M " mid_stream" }, { '<', "PA after=1ms", 1, 1, 2000, M " out_of_order" },
+		{ '<', "PA after=500ms", 1, 1, 2000, M " retransmission | B retransmitted=1" });
+	/* The other end says how far it has come. */
+	SCRIPT("mid_stream", { '<', "PA", 2001, 1, 22, M " mid_stream" }, { '>', "A sack=2001-2023", 1, 601, 0, M " sack | B acked=-1399" },
+		{ '<', "PA after=1ms", 601, 1, 1400, M " fast_retransmission" }, { '>', "A", 1, 2023, 0, M " | B acked=23" }, { '<', "PA after=400ms", 601, 1, 1400, M " spurious_retransmission" });
+	/* It acknowledges more than that. */
+	SCRIPT("mid_stream", { '<', "PA", 2001, 1, 22, M " mid_stream" }, { '>', "A", 1, 2023, 0, M },
+		{ '<', "PA after=400ms", 601, 1, 1400, M " spurious_retransmission" });
+#undef M
+}
+END_TEST
+
 START_TEST(v1_copies)
 {
 	SCRIPT("open", SCRIPT_PROVEN, { '>', "PA id=9", 1, 2, 100, E },
@@ -251,6 +268,7 @@ int main(void)
 	tcase_add_test(rules, s3_holes);
 	tcase_add_test(rules, s3_an_empty_segment_above_a_hole);
 	tcase_add_test(rules, s4_scale);
+	tcase_add_test(rules, v6_before_the_first_number);
 	tcase_add_test(rules, v1_copies);
 	tcase_add_test(rules, v1_checksums_tell);
 	tcase_add_test(rules, v1_duplicate_acks_are_no_copies);
