@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The printers of DNS, DHCP and NTP, as print_payload() calls them: line->at is over the captured bytes of the data, line->length is how
+ * The printers of DNS, DHCP, NTP, TFTP and syslog, as print_payload() calls them: line->at is over the captured bytes of the data, line->length is how
  * many were sent, which is 0 for an empty datagram. They put whatever stands between the header's text and theirs.
  *
  * tcpdump bounds what they read by the IP packet, not by the length in the UDP header: application_widen() lets line->at end there.
@@ -15,6 +15,8 @@ void print_domain_udp(struct line *line);
 void print_domain_multicast(struct line *line);
 void print_dhcp(struct line *line);
 void print_ntp(struct line *line);
+void print_tftp(struct line *line);
+void print_syslog(struct line *line);
 
 /*
  * dns_name.c: the domain name at offset `at` of the layer, whose pointers count from `start`. Returns the offset behind it; 0 if it is cut or

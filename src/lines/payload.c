@@ -33,15 +33,17 @@ static const struct claim claims[] = {
 	{ TRANSPORT_TCP, 53, 53, print_domain_tcp, "domain", "" },
 	{ TRANSPORT_UDP, 53, 53, print_domain_udp, "domain", "" },
 	{ TRANSPORT_UDP, 5353, 5353, print_domain_multicast, "domain", "" },
+	{ TRANSPORT_UDP, 69, 69, print_tftp, "tftp", "" },
 	{ TRANSPORT_UDP, 67, 68, print_dhcp, "bootp", "" },
 	{ TRANSPORT_UDP, 123, 123, print_ntp, "ntp", "" },
 	{ TRANSPORT_UDP, 5060, 5060, print_sip, "sip", "" },
+	{ TRANSPORT_UDP, 514, 514, print_syslog, "syslog", "" },
 };
 
 /* Most ports mean nothing: this tells so without a look at the list, whose ports must all be let through here. */
 static bool may_mean_something(uint16_t port)
 {
-	return port < 124 || port == 554 || (port > 5000 && port < 8555);
+	return port < 124 || port == 514 || port == 554 || (port > 5000 && port < 8555);
 }
 
 static const struct claim *find_claim(enum transport transport, uint16_t source, uint16_t destination)
