@@ -6,21 +6,16 @@
  *     IP:  or  ff 03 62 IP:                   LINKTYPE_PPP_HDLC without and with -e
  *     LCP, Conf-Request (0x01), id 1, length 18
  *
- * The options of control protocols, authentication, multilink and Cisco HDLC are not read.
+ * Authentication, multilink and Cisco HDLC are not read; ppp_control.c has the control protocols.
  */
 #include <synfin/packet.h>
 
+#include "lines/ppp_control.h"
 #include "lines/print.h"
-
-/* RFC 1661 s5, RFC 1962 s2: what both ends of a link say to each other before there is a network. */
-static const char *const codes[] = {
-	"Vendor-Extension", "Conf-Request", "Conf-Ack", "Conf-Nack", "Conf-Reject", "Term-Request", "Term-Ack", "Code-Reject",
-	"Prot-Reject", "Echo-Request", "Echo-Reply", "Disc-Req", "Ident", "Time-Rem", "Reset-Req", "Reset-Ack",
-};
 
 static const struct {
 	uint16_t number;
-	bool control; /* speaks in the codes above */
+	bool control; /* printed by ppp_control.c */
 	const char *name;
 } protocols[] = {
 	{ 0x0021, false, "IP" }, { 0x0023, false, "OSI" }, { 0x0025, false, "NS" }, { 0x0027, false, "DECNET" },
@@ -43,6 +38,12 @@ static size_t find_protocol(uint16_t number)
 	while (i < PROTOCOLS && protocols[i].number != number)
 		i++;
 	return i;
+}
+
+const char *ppp_protocol_name(uint16_t number)
+{
+	size_t i = find_protocol(number);
+	return i < PROTOCOLS ? protocols[i].name : NULL;
 }
 
 static void put_protocol(struct line *line, uint16_t number)
@@ -138,26 +139,11 @@ static void put_bytes(struct line *line)
 		dump_hex(line->out, line->at.pos, cursor_left(&line->at));
 }
 
-static void print_control(struct line *line, const struct synfin_layer *layer, const char *name)
-{
-	line_protocol(line, name);
-	put_text(line, name);
-	put_char(line, ',');
-	if (cursor_left(&line->at) < 2 || layer->length < 4) {
-		line_truncated(line);
-		return;
-	}
-	uint8_t code = cursor_u8(&line->at);
-	uint8_t identifier = cursor_u8(&line->at);
-	put_format(line, " %s (0x%02x), id %u, length %u", code < sizeof codes / sizeof *codes ? codes[code] : "Unknown Opcode", code, identifier,
-	           layer->length + 2);
-}
-
 void print_unknown_ppp(struct line *line, const struct synfin_layer *layer)
 {
 	size_t i = find_protocol(layer->type);
 	if (i < PROTOCOLS && protocols[i].control) {
-		print_control(line, layer, protocols[i].name);
+		print_ppp_control(line, layer, protocols[i].name);
 	} else if (layer->type == 0x00fd) {
 		put_text(line, "compressed PPP data");
 	} else if (layer->type == 0xc02d) {
