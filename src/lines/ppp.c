@@ -6,7 +6,7 @@
  *     IP:  or  ff 03 62 IP:                   LINKTYPE_PPP_HDLC without and with -e
  *     LCP, Conf-Request (0x01), id 1, length 18
  *
- * Authentication, multilink and Cisco HDLC are not read; ppp_control.c has the control protocols.
+ * Multilink and Cisco HDLC are not read; ppp_control.c has the control protocols, ppp_authentication.c PAP and CHAP.
  */
 #include <synfin/packet.h>
 
@@ -144,6 +144,10 @@ void print_unknown_ppp(struct line *line, const struct synfin_layer *layer)
 	size_t i = find_protocol(layer->type);
 	if (i < PROTOCOLS && protocols[i].control) {
 		print_ppp_control(line, layer, protocols[i].name);
+	} else if (layer->type == 0xc023) {
+		print_ppp_pap(line, layer);
+	} else if (layer->type == 0xc223) {
+		print_ppp_chap(line, layer);
 	} else if (layer->type == 0x00fd) {
 		put_text(line, "compressed PPP data");
 	} else if (layer->type == 0xc02d) {

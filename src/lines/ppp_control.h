@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* The control protocols of PPP, and what they share with ppp.c. */
+/* The control and authentication protocols of PPP, and what they share with ppp.c. */
 #ifndef SYNFIN_LINES_PPP_CONTROL_H
 #define SYNFIN_LINES_PPP_CONTROL_H
 
@@ -10,6 +10,10 @@ const char *ppp_protocol_name(uint16_t number);
 
 /* Print the packet of a control protocol, whose code the cursor is at. */
 void print_ppp_control(struct line *line, const struct synfin_layer *layer, const char *name);
+
+/* ppp_authentication.c */
+void print_ppp_pap(struct line *line, const struct synfin_layer *layer);
+void print_ppp_chap(struct line *line, const struct synfin_layer *layer);
 
 /*
  * ppp_options.c: `left` bytes of options from `at` on, of a packet of `longest` bytes. Nothing for a protocol that has none ...

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * RPL (RFC 6550 s6): ICMPv6 type 155. The message's name, with -v its base object, with -vv the names and lengths of its options.
+ * RPL (RFC 6550 s6): ICMPv6 type 155. The message's name, with -v its base object, with -vv the names and lengths of its options, with -vvv their bytes.
  * What is secured is not read.
  */
 #include "lines/carrier.h"
@@ -45,6 +45,8 @@ static void put_options(struct line *line, size_t offset)
 			line_truncated(line);
 			return;
 		}
+		if (line->options->verbose > 2)
+			put_hex_block(line, " ", offset + 2, size - 2);
 		offset += size;
 	}
 }

@@ -254,6 +254,10 @@ static const struct example rpl_examples[] = {
 		"\x00\x80\x20\x01\x0d\xb8\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01"), 0,
 		"[bad icmp6 cksum 0x0000 -> 0xd257!] ICMP6, RPL, (CLR)Destination Advertisement Object [dagid:2001:db8::1,seq:241,instance:30,acK,Dagid,c0] "
 		"opt:rpltarget len:2  opt:subopt:20 len:20 " },
+	{ 3, BYTES("\x9b\x02\x00\x00\x1e\xc0\x00\xf1\x20\x01\x0d\xb8\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x05\x00\x14\x12"
+		"\x00\x80\x20\x01\x0d\xb8\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01"), 0,
+		"[bad icmp6 cksum 0x0000 -> 0xd257!] ICMP6, RPL, (CLR)Destination Advertisement Object [dagid:2001:db8::1,seq:241,instance:30,acK,Dagid,c0] "
+		"opt:rpltarget len:2  opt:subopt:20 len:20  0x0000:  0080 2001 0db8 0000 0000 0000 0000 0000 0x0010:  0001" },
 	{ 2, BYTES("\x9b\x02\x00\x00\x1e\xc0\x00\xf1\x20\x01\x0d\xb8\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x05\x00\x14\x12"
 		"\x00\x80\x20\x01\x0d\xb8\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01"), 43,
 		"ICMP6, RPL, (CLR)Destination Advertisement Object [dagid:2001:db8::1,seq:241,instance:30,acK,Dagid,c0] "

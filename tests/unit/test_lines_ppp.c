@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Control protocols of PPP, a frame each. The expected texts were printed by tcpdump 4.99.3. */
+/* Control protocols, PAP and CHAP of PPP, a frame each. The expected texts were printed by tcpdump 4.99.3. */
 #include <stdlib.h>
 
 #include "lines_text.h"
@@ -227,6 +227,52 @@ static const struct example {
 	  "IPCP, Conf-Request (0x01), id 1, length 22\n"
 	  "\tencoded length 20 (=Option(s) length 16)\n"
 	  "\t  IP-Comp Option (0x02), length 16: IP Header Compression (0x61):[|ipcp]" },
+	{ "a name and a password", 0, BYTES("\377\003\300\043\001\001\000\016\004\165\163\145\162\004\160\141\163\163"), 0,
+	  "PAP, Auth-Req (0x01), id 1, Peer user, Name pass" },
+	{ "text that is none", 0, BYTES("\377\003\300\043\001\001\000\016\004\165\163\001\377\004\160\141\042\163"), 0,
+	  "PAP, Auth-Req (0x01), id 1, Peer us^AM-^?, Name pa\"s" },
+	{ "a name alone", 0, BYTES("\377\003\300\043\001\001\000\006\001\141"), 0,
+	  "PAP, Auth-Req (0x01), id 1, Peer a" },
+	{ "a name that is too long", 0, BYTES("\377\003\300\043\001\001\000\011\005\165\163\145\162"), 0,
+	  "PAP, Auth-Req (0x01), id 1" },
+	{ "one byte", 0, BYTES("\377\003\300\043\001\001\000\005\000"), 0,
+	  "PAP, Auth-Req (0x01), id 1[|pap]" },
+	{ "an answer", 0, BYTES("\377\003\300\043\002\001\000\014\007\127\145\154\143\157\155\145"), 0,
+	  "PAP, Auth-ACK (0x02), id 1, Msg Welcome" },
+	{ "an answer without text", 0, BYTES("\377\003\300\043\003\001\000\004"), 0,
+	  "PAP, Auth-NACK (0x03), id 1[|pap]" },
+	{ "an unknown answer", 0, BYTES("\377\003\300\043\004\001\000\006\001\141"), 0,
+	  "PAP, unknown (0x04), id 1" },
+	{ "PAP, length too short", 0, BYTES("\377\003\300\043\001\001\000\003\004\165\163\145\162\004\160\141\163\163"), 0,
+	  "PAP, Auth-Req (0x01), id 1, length 3 < PAP header length" },
+	{ "PAP, length too long", 0, BYTES("\377\003\300\043\001\001\000\143\004\165\163\145\162\004\160\141\163\163"), 0,
+	  "PAP, Auth-Req (0x01), id 1, length 99 > packet size" },
+	{ "PAP without length", 0, BYTES("\377\003\300\043\001\002\000"), 0,
+	  "[|pap 0x01]" },
+	{ "a challenge", 0, BYTES("\377\003\302\043\001\001\000\014\003\001\002\003\156\141\155\145"), 0,
+	  "CHAP, Challenge (0x01), id 1, Value 010203, Name name" },
+	{ "a response without value", 0, BYTES("\377\003\302\043\002\001\000\011\000\156\141\155\145"), 0,
+	  "CHAP, Response (0x02), id 1, Value , Name name" },
+	{ "a value that is too long", 0, BYTES("\377\003\302\043\001\001\000\012\040\163\150\157\162\164"), 0,
+	  "CHAP, Challenge (0x01), id 1" },
+	{ "an empty challenge", 0, BYTES("\377\003\302\043\001\001\000\004"), 0,
+	  "CHAP, Challenge (0x01), id 1" },
+	{ "success", 0, BYTES("\377\003\302\043\003\001\000\007\123\075\101"), 0,
+	  "CHAP, Success (0x03), id 1, Msg S=A" },
+	{ "failure", 0, BYTES("\377\003\302\043\004\001\000\004"), 0,
+	  "CHAP, Fail (0x04), id 1, Msg " },
+	{ "an unknown code", 0, BYTES("\377\003\302\043\011\001\000\005\170"), 0,
+	  "CHAP, unknown (0x09), id 1" },
+	{ "a name that ends too late", 0, BYTES("\377\003\302\043\001\001\000\024\001\001\156\141\155\145"), 0,
+	  "CHAP, Challenge (0x01), id 1, Value 01, Name name [|ppp]" },
+	{ "a length that is none", 0, BYTES("\377\003\302\043\003\001\000\000\164\145\170\164"), 0,
+	  "CHAP, Success (0x03), id 1, Msg text [|ppp]" },
+	{ "CHAP without length", 0, BYTES("\377\003\302\043\001"), 0,
+	  "[|chap 0x01]" },
+	{ "PAP, cut", 0, BYTES("\377\003\300\043\001\001\000\016\004\165\163\145\162\004\160\141\163\163"), 11,
+	  "PAP, Auth-Req (0x01), id 1, Peer us [|ppp]" },
+	{ "CHAP, cut", 0, BYTES("\377\003\302\043\001\001\000\014\003\001\002\003\156\141\155\145"), 10,
+	  "CHAP, Challenge (0x01), id 1, Value 01 [|ppp]" },
 };
 
 START_TEST(prints)
@@ -255,9 +301,9 @@ END_TEST
 int main(void)
 {
 	Suite *suite = suite_create("lines ppp");
-	TCase *control = tcase_create("control");
+	TCase *protocols = tcase_create("protocols");
 
-	tcase_add_loop_test(control, prints, 0, sizeof examples / sizeof *examples);
-	suite_add_tcase(suite, control);
+	tcase_add_loop_test(protocols, prints, 0, sizeof examples / sizeof *examples);
+	suite_add_tcase(suite, protocols);
 	return suite_main(suite);
 }
