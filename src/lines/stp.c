@@ -4,9 +4,9 @@
  *
  *     STP 802.1d, Config, Flags [none], bridge-id 8064.00:11:22:33:44:aa.8001, length 35
  *
- * Of a multiple spanning tree (802.1s) or shortest path bridging (802.1aq) only this line is printed, not what -v would add.
+ * stp_multiple.c has the rest for a multiple spanning tree (802.1s) or shortest path bridging (802.1aq).
  */
-#include "lines/print.h"
+#include "lines/stp.h"
 
 enum {
 	VERSION_RAPID = 2,
@@ -35,7 +35,7 @@ static const char *version_name(unsigned version)
 	}
 }
 
-static void put_flags(struct line *line, const char *front, unsigned flags)
+void stp_put_flags(struct line *line, const char *front, unsigned flags)
 {
 	static const struct {
 		unsigned bit;
@@ -56,6 +56,12 @@ static void put_flags(struct line *line, const char *front, unsigned flags)
 	put_text(line, *separator ? "]" : "none]");
 }
 
+const char *stp_role_name(unsigned role)
+{
+	static const char *const names[] = { "Unknown", "Alternate", "Root", "Designated" };
+	return names[role & 3];
+}
+
 static void put_bridge(struct line *line, const uint8_t *eight)
 {
 	if (eight)
@@ -72,7 +78,7 @@ static double seconds(uint16_t value)
 static void print_configuration(struct line *line, unsigned version)
 {
 	unsigned flags = cursor_u8(&line->at);
-	put_flags(line, ", Flags [", flags);
+	stp_put_flags(line, ", Flags [", flags);
 	const uint8_t *root = cursor_take(&line->at, 8);
 	uint32_t cost = cursor_u32(&line->at);
 	const uint8_t *bridge = cursor_take(&line->at, 8);
@@ -87,10 +93,8 @@ static void print_configuration(struct line *line, unsigned version)
 	           seconds(maximum), seconds(hello), seconds(delay));
 	put_bridge(line, root);
 	put_format(line, ", root-pathcost %u", cost);
-	if (version == VERSION_RAPID) {
-		static const char *const roles[] = { "Unknown", "Alternate", "Root", "Designated" };
-		put_format(line, ", port-role %s", roles[flags >> 2 & 3]);
-	}
+	if (version == VERSION_RAPID)
+		put_format(line, ", port-role %s", stp_role_name(flags >> 2));
 }
 
 static void print_rapid(struct line *line, unsigned version)
@@ -106,9 +110,7 @@ static void print_rapid(struct line *line, unsigned version)
 			put_text(line, " (invalid)");
 			return;
 		}
-		unsigned flags = cursor_u8(&line->at);
-		put_flags(line, ", CIST Flags [", flags);
-		put_format(line, ", length %u", line->length);
+		stp_put_multiple(line, version);
 	}
 }
 
