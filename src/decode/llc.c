@@ -22,9 +22,10 @@ unsigned decode_llc(struct walk *w)
 	if ((control & 3) != 3 && !walk_take(w, layer, 1))
 		return SYNFIN_LAYER_NONE;
 	w->type = layer->next;
-	if (control != CONTROL_UI || header[0] != header[1])
+	/* The lowest bit of an address says whether it is a group's, or the frame a response (IEEE 802.2 s3.3.1.2). */
+	if (control != CONTROL_UI || (header[0] | 1) != (header[1] | 1))
 		return SYNFIN_LAYER_NONE;
-	switch (header[0]) {
+	switch (header[0] & ~1) {
 	case SAP_SNAP:
 		return SYNFIN_LAYER_SNAP;
 	case SAP_BRIDGE:

@@ -192,6 +192,9 @@ static bool put_options(struct line *line, uint32_t left)
 			return false;
 		}
 		put_option(line, kind, length, &line->at);
+		/* One that says it is shorter than its kind may have been read beyond what was captured. */
+		if (!line_alive(line))
+			break;
 		line->at = start;
 		cursor_skip(&line->at, size);
 		left -= size;

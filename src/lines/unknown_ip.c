@@ -5,10 +5,12 @@
 enum {
 	PROTOCOL_ICMP = 1,
 	PROTOCOL_IGMP = 2,
+	PROTOCOL_DCCP = 33,
 	PROTOCOL_ESP = 50,
 	PROTOCOL_ICMPV6 = 58,
 	PROTOCOL_ND = 77,
 	PROTOCOL_IPCOMP = 108,
+	PROTOCOL_SCTP = 132,
 	PROTOCOL_ETHERNET = 143,
 };
 
@@ -72,6 +74,18 @@ static void put_ipcomp(struct line *line)
 	put_format(line, "IPComp(cpi=0x%04x)", index);
 }
 
+/* Protocols with ports, whose printers put the addresses; they have none here, but who talks to whom is said all the same. */
+static void put_with_ports(struct line *line, uint8_t protocol)
+{
+	struct carrier carrier;
+
+	if (carrier_find(line, &carrier) && carrier.layer->next == protocol) {
+		put_hosts(line, &carrier);
+		put_char(line, ' ');
+	}
+	put_unknown_protocol(line, protocol, line->length);
+}
+
 void print_unknown_ip(struct line *line, const struct synfin_layer *layer)
 {
 	uint8_t protocol = (uint8_t)layer->type;
@@ -90,6 +104,10 @@ void print_unknown_ip(struct line *line, const struct synfin_layer *layer)
 		break;
 	case PROTOCOL_IPCOMP:
 		put_ipcomp(line);
+		break;
+	case PROTOCOL_DCCP:
+	case PROTOCOL_SCTP:
+		put_with_ports(line, protocol);
 		break;
 	case PROTOCOL_ND:
 		put_text(line, " nd ");

@@ -147,6 +147,16 @@ static const struct line_example examples[] = {
 	  "600000000014874020010db800000000000000000000000120010db80000000000000000000000023b0105000000000980000003020200"
 	  "0500000000",
 	  "IP6 (hlim 64, next-header Mobility (135) payload length: 20) 2001:db8::1 > 2001:db8::2: mobility: BU seq#=9 A lifetime=12(refresh: 20)\n" },
+	/* An option that says it is shorter than its kind, cut in what is read of it all the same. */
+	{ 68, { .time = LINE_TIME_NONE, .numeric = 2, .verbose = 1 },
+	  "60000000001c874020010db800000000000000000000000120010db80000000000000000000000023b020500000000098000000304000400"
+	  "0012",
+	  "IP6 (hlim 64, next-header Mobility (135) payload length: 28) 2001:db8::1 > 2001:db8::2: mobility: BU seq#=9 A lifetime=12"
+	  "(ni: ho=0x0400 co=0x0012) [|mobility]\n" },
+	/* Of protocols with ports whose printers are left out, who talks to whom. */
+	{ 32, { .time = LINE_TIME_NONE, .numeric = 2 },
+	  "4500002000010000408466560a0000010a00000203e807d000000001aabbccdd",
+	  "IP 10.0.0.1 > 10.0.0.2:  ip-proto-132 12\n" },
 	{ 64, { .time = LINE_TIME_NONE, .numeric = 2, .verbose = 1 },
 	  "600000000018874020010db800000000000000000000000120010db80000000000000000000000023b0204000000000701020304050607"
 	  "081112131415161718",

@@ -93,6 +93,10 @@ static const struct example examples[] = {
 	{ 1, "001122334455aabbccddeeff0024aaaa0300000008060001080006040001aabbccddeeff0a0000010000000000000a000002", 50,
 	  { .time = LINE_TIME_NONE, .numeric = 2, .link_header = true },
 	  "aa:bb:cc:dd:ee:ff > 00:11:22:33:44:55, 802.3, length 36: LLC, dsap SNAP (0xaa) Individual, ssap SNAP (0xaa) Command, ctrl 0x03: oui Ethernet (0x000000), ethertype ARP (0x0806), length 28: Request who-has 10.0.0.2 tell 10.0.0.1, length 28\n" },
+	/* A bridge's frame that says it is a response. */
+	{ 1, "00112233445500aabbccddee00264243030000000000806400112233440000000000806400112233440080010000140002000f00", 52,
+	  { .time = LINE_TIME_NONE, .numeric = 2 },
+	  "STP 802.1d, Config, Flags [none], bridge-id 8064.00:11:22:33:44:00.8001, length 35\n" },
 	{ 1, "001122334455aabbccddeeff0026424203000000008180000011223344550000001380640011223344aa80010100140002000f000000000000000000", 60,
 	  { .time = LINE_TIME_NONE, .numeric = 2, .verbose = 1 },
 	  "STP 802.1d, Config, Flags [Topology change, Topology change ACK], bridge-id 8064.00:11:22:33:44:aa.8001, length 35\n"
