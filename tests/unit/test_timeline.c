@@ -36,7 +36,7 @@ static void begin(struct timeline_options options)
 	sink = timeline_sink(view);
 	frames = 0;
 	for (unsigned i = 0; i < 3; i++) {
-		connections[i] = (struct synfin_connection){ .id = i + 1, .ip_version = 4, .port = { (uint16_t)(1000 + i), 80 } };
+		connections[i] = (struct synfin_connection){ .id = i + 1, .ip_version = 4, .vlan = UINT32_MAX, .port = { (uint16_t)(1000 + i), 80 } };
 		connections[i].syn_rtt_ns = connections[i].ack_rtt_ns = UINT32_MAX;
 		for (unsigned end = 0; end < 2; end++)
 			connections[i].end[end] = (struct synfin_endpoint){ .state = SYNFIN_ESTABLISHED, .proof = SYNFIN_PROOF_SEEN,
