@@ -26,16 +26,16 @@ struct option {
 	uint8_t length; /* 0: any, or what the printer makes of it */
 	enum shape shape;
 	const char *name;
-	/* Of SPECIAL; false: its length is wrong, which is said. What -vv shows of its bytes begins two behind *at. */
-	bool (*print)(struct line *line, size_t *at, unsigned length);
+	/* Of SPECIAL. Returns two before where the bytes begin that -vv shows; 0: its length is wrong, which is said. */
+	size_t (*print)(struct line *line, size_t at, unsigned length);
 	bool resumes;   /* a wrong length does not end the packet */
 };
 
-/* " (length bogus, should be = 4)"; false. */
-static bool put_bogus(struct line *line, const char *relation, unsigned length)
+/* " (length bogus, should be = 4)"; 0. */
+static size_t put_bogus(struct line *line, const char *relation, unsigned length)
 {
 	put_format(line, " (length bogus, should be %s %u)", relation, length);
-	return false;
+	return 0;
 }
 
 void ppp_put_vendor(struct line *line, const char *front, size_t at)
@@ -48,19 +48,19 @@ void ppp_put_vendor(struct line *line, const char *front, size_t at)
 
 static void put_cut(struct line *line);
 
-static bool print_vendor_option(struct line *line, size_t *at, unsigned length)
+static size_t print_vendor_option(struct line *line, size_t at, unsigned length)
 {
 	if (length < 6)
 		return put_bogus(line, ">=", 6);
-	ppp_put_vendor(line, ": ", *at + 2);
-	return true;
+	ppp_put_vendor(line, ": ", at + 2);
+	return at;
 }
 
-static bool print_authentication(struct line *line, size_t *at, unsigned length)
+static size_t print_authentication(struct line *line, size_t at, unsigned length)
 {
 	if (length < 4)
 		return put_bogus(line, ">=", 4);
-	unsigned protocol = field_u16(line, *at + 2);
+	unsigned protocol = field_u16(line, at + 2);
 	put_text(line, ": ");
 	switch (protocol) {
 	case 0xc023:
@@ -74,7 +74,7 @@ static bool print_authentication(struct line *line, size_t *at, unsigned length)
 		break;
 	case 0xc223: {
 		put_text(line, "CHAP");
-		unsigned algorithm = field_u8(line, *at + 4);
+		unsigned algorithm = field_u8(line, at + 4);
 		if (algorithm == 5)
 			put_text(line, ", MD5");
 		else if (algorithm == 0x80 || algorithm == 0x81)
@@ -86,50 +86,50 @@ static bool print_authentication(struct line *line, size_t *at, unsigned length)
 	default: {
 		const char *name = ppp_protocol_name((uint16_t)protocol);
 		put_text(line, name ? name : "Unknown Auth Proto (0x04x)");
-		put_hex_block(line, "\n\t", *at, length);
+		put_hex_block(line, "\n\t", at, length);
 	}
 	}
-	return true;
+	return at;
 }
 
-static bool print_quality(struct line *line, size_t *at, unsigned length)
+static size_t print_quality(struct line *line, size_t at, unsigned length)
 {
 	if (length < 4)
 		return put_bogus(line, ">=", 4);
-	unsigned protocol = field_u16(line, *at + 2);
+	unsigned protocol = field_u16(line, at + 2);
 	put_text(line, protocol == 0xc025 ? ": LQR" : ": unknown");
-	return true;
+	return at;
 }
 
-static bool print_callback(struct line *line, size_t *at, unsigned length)
+static size_t print_callback(struct line *line, size_t at, unsigned length)
 {
 	static const char *const operations[] = { "UserAuth", "DialString", "LocalID", "E.164", "X.500", NULL, "CBCP" };
 
 	if (length < 3)
 		return put_bogus(line, ">=", 3);
 	put_text(line, ": ");
-	unsigned operation = field_u8(line, *at + 2);
+	unsigned operation = field_u8(line, at + 2);
 	const char *name = operation < sizeof operations / sizeof *operations ? operations[operation] : NULL;
 	put_format(line, ": Callback Operation %s (%u)", name ? name : "Unknown", operation);
-	return true;
+	return at;
 }
 
-static bool print_endpoint(struct line *line, size_t *at, unsigned length)
+static size_t print_endpoint(struct line *line, size_t at, unsigned length)
 {
 	static const char *const classes[] = { "Null", "Local", "IPv4", "MAC", "Magic-Num-Block", "PSNDN" };
 
 	if (length < 3)
 		return put_bogus(line, ">=", 3);
-	unsigned class = field_u8(line, *at + 2);
+	unsigned class = field_u8(line, at + 2);
 	if (class == 2 && length != 7)
 		return put_bogus(line, "=", 7);
 	if (class == 3 && length != 9)
 		return put_bogus(line, "=", 9);
 	if (class >= sizeof classes / sizeof *classes) {
 		put_format(line, ": Unknown class %u", class);
-		return true;
+		return at;
 	}
-	const uint8_t *address = class == 2 ? field_bytes(line, *at + 3, 4) : class == 3 ? field_bytes(line, *at + 3, 6) : NULL;
+	const uint8_t *address = class == 2 ? field_bytes(line, at + 3, 4) : class == 3 ? field_bytes(line, at + 3, 6) : NULL;
 	put_format(line, ": %s", classes[class]);
 	if (class == 2) {
 		put_char(line, ' ');
@@ -138,29 +138,29 @@ static bool print_endpoint(struct line *line, size_t *at, unsigned length)
 		put_char(line, ' ');
 		put_mac(line, address);
 	}
-	return true;
+	return at;
 }
 
 /* RFC 2507, RFC 3544: five numbers and suboptions. */
-static bool print_header_compression(struct line *line, size_t *at, unsigned length)
+static size_t print_header_compression(struct line *line, size_t at, unsigned length)
 {
 	if (length < 14)
 		return put_bogus(line, ">=", 14);
-	if (!field_present(line, *at + 4, 12)) {
+	if (!field_present(line, at + 4, 12)) {
 		put_cut(line);
-		return false;
+		return 0;
 	}
-	put_format(line, "\n\t    TCP Space %u, non-TCP Space %u, maxPeriod %u, maxTime %u, maxHdr %u", field_u16(line, *at + 4),
-		field_u16(line, *at + 6), field_u16(line, *at + 8), field_u16(line, *at + 10), field_u16(line, *at + 12));
+	put_format(line, "\n\t    TCP Space %u, non-TCP Space %u, maxPeriod %u, maxTime %u, maxHdr %u", field_u16(line, at + 4),
+		field_u16(line, at + 6), field_u16(line, at + 8), field_u16(line, at + 10), field_u16(line, at + 12));
 	unsigned left = length - 14;
 	put_format(line, "\n\t      Suboptions, length %u", left);
-	for (*at += 14; left >= 2; ) {
-		if (!field_present(line, *at, 2)) {
+	for (at += 14; left >= 2; ) {
+		if (!field_present(line, at, 2)) {
 			put_cut(line);
-			return false;
+			return 0;
 		}
-		unsigned kind = field_u8(line, *at);
-		unsigned size = field_u8(line, *at + 1);
+		unsigned kind = field_u8(line, at);
+		unsigned size = field_u8(line, at + 1);
 		if (kind == 0 || size == 0)
 			break;
 		put_format(line, "\n\t\t%s Suboption #%u, length %u", kind == 1 ? "RTP-Compression" : kind == 2 ? "Enhanced RTP-Compression" : "Unknown",
@@ -171,56 +171,58 @@ static bool print_header_compression(struct line *line, size_t *at, unsigned len
 			break;
 		}
 		left -= size;
-		*at += size;
+		at += size;
 	}
-	return true;
+	return at;
 }
 
-static bool print_compression(struct line *line, size_t *at, unsigned length)
+static size_t print_compression(struct line *line, size_t at, unsigned length)
 {
 	if (length < 4)
 		return put_bogus(line, ">=", 4);
-	unsigned protocol = field_u16(line, *at + 2);
+	unsigned protocol = field_u16(line, at + 2);
 	put_format(line, ": %s (0x%02x):", protocol == 0x2d ? "VJ-Comp" : protocol == 0x61 ? "IP Header Compression" : "Unknown", protocol);
-	return protocol == 0x61 ? print_header_compression(line, at, length) : true;
+	return protocol == 0x61 ? print_header_compression(line, at, length) : at;
 }
 
-static bool print_bsd(struct line *line, size_t *at, unsigned length)
+static size_t print_bsd(struct line *line, size_t at, unsigned length)
 {
 	if (length < 3)
 		return put_bogus(line, ">=", 3);
-	unsigned byte = field_u8(line, *at + 2);
+	unsigned byte = field_u8(line, at + 2);
 	put_format(line, ": Version: %u, Dictionary Bits: %u", byte >> 5, byte & 31);
-	return true;
+	return at;
 }
 
-static bool print_mvrca(struct line *line, size_t *at, unsigned length)
+static size_t print_mvrca(struct line *line, size_t at, unsigned length)
 {
 	if (length < 4)
 		return put_bogus(line, ">=", 4);
-	unsigned byte = field_u8(line, *at + 2);
-	unsigned contexts = field_u8(line, *at + 3);
+	unsigned byte = field_u8(line, at + 2);
+	unsigned contexts = field_u8(line, at + 3);
 	put_format(line, ": Features: %u, PxP: %s, History: %u, #CTX-ID: %u", byte >> 6, byte & 0x20 ? "Enabled" : "Disabled", byte & 31, contexts);
-	return true;
+	return at;
 }
 
-static bool print_deflate(struct line *line, size_t *at, unsigned length)
+static size_t print_deflate(struct line *line, size_t at, unsigned length)
 {
 	if (length < 4)
 		return put_bogus(line, ">=", 4);
-	unsigned byte = field_u8(line, *at + 2);
-	unsigned check = field_u8(line, *at + 3);
+	unsigned byte = field_u8(line, at + 2);
+	unsigned check = field_u8(line, at + 3);
 	put_format(line, ": Window: %uK, Method: %s (0x%x), MBZ: %u, CHK: %u", byte >> 4, (byte & 15) == 8 ? "zlib" : "unknown", byte & 15,
 		check >> 2, check & 3);
-	return true;
+	return at;
 }
 
 static const struct option link_options[] = {
 	{ 0, 0, SPECIAL, "Vend-Ext", print_vendor_option, true }, { 1, 4, NUMBER, "MRU", NULL, true }, { 2, 6, HEXADECIMAL, "ACCM", NULL, true },
 	{ 3, 0, SPECIAL, "Auth-Prot", print_authentication, true }, { 4, 0, SPECIAL, "Qual-Prot", print_quality, false },
 	{ 5, 6, HEXADECIMAL, "Magic-Num", NULL, false }, { 6, 0, BYTES, "deprecated(6)", NULL, false }, { 7, 0, PLAIN, "PFC", NULL, false },
-	{ 8, 0, PLAIN, "ACFC", NULL, false }, { 9, 0, BYTES, "FCS-Alt", NULL, false }, { 10, 0, BYTES, "SDP", NULL, false }, { 11, 0, BYTES, "Num-Mode", NULL, false },
-	{ 12, 0, BYTES, "deprecated(12)", NULL, false }, { 13, 0, SPECIAL, "Call-Back", print_callback, false }, { 14, 0, BYTES, "deprecated(14)", NULL, false },
+	{ 8, 0, PLAIN, "ACFC", NULL, false }, { 9, 0, BYTES, "FCS-Alt", NULL, false }, { 10, 0, BYTES, "SDP", NULL, false },
+	{ 11, 0, BYTES, "Num-Mode", NULL, false },
+	{ 12, 0, BYTES, "deprecated(12)", NULL, false }, { 13, 0, SPECIAL, "Call-Back", print_callback, false },
+	{ 14, 0, BYTES, "deprecated(14)", NULL, false },
 	{ 15, 0, BYTES, "deprecated(15)", NULL, false }, { 16, 0, BYTES, "deprecated(16)", NULL, false }, { 17, 4, NUMBER, "MRRU", NULL, false },
 	{ 18, 0, BYTES, "12-Bit seq #", NULL, false }, { 19, 0, SPECIAL, "End-Disc", print_endpoint, false }, { 20, 0, BYTES, "Proprietary", NULL, false },
 	{ 21, 0, BYTES, "DCE-Id", NULL, false }, { 22, 0, BYTES, "MP+", NULL, false }, { 23, 4, SHORT_HEXADECIMAL, "Link-Disc", NULL, false },
@@ -238,8 +240,10 @@ static const struct option ip_options[] = {
 static const struct option ip6_options[] = { { 1, 10, INTERFACE, "Interface-ID", NULL, true } };
 
 static const struct option compression_options[] = {
-	{ 0, 0, BYTES, "OUI", NULL, false }, { 1, 0, BYTES, "Pred-1", NULL, false }, { 2, 0, BYTES, "Pred-2", NULL, false }, { 3, 0, BYTES, "Puddle", NULL, false },
-	{ 16, 0, BYTES, "HP-PPC", NULL, false }, { 17, 0, BYTES, "Stac-LZS", NULL, false }, { 18, 0, BYTES, "MPPC", NULL, false }, { 19, 0, BYTES, "Gand-FZA", NULL, false },
+	{ 0, 0, BYTES, "OUI", NULL, false }, { 1, 0, BYTES, "Pred-1", NULL, false }, { 2, 0, BYTES, "Pred-2", NULL, false },
+	{ 3, 0, BYTES, "Puddle", NULL, false },
+	{ 16, 0, BYTES, "HP-PPC", NULL, false }, { 17, 0, BYTES, "Stac-LZS", NULL, false }, { 18, 0, BYTES, "MPPC", NULL, false },
+	{ 19, 0, BYTES, "Gand-FZA", NULL, false },
 	{ 20, 0, BYTES, "V.42bis", NULL, false }, { 21, 0, SPECIAL, "BSD-Comp", print_bsd, true }, { 23, 0, BYTES, "LZS-DCP", NULL, false },
 	{ 24, 0, SPECIAL, "MVRCA", print_mvrca, true }, { 25, 0, BYTES, "DEC", NULL, false }, { 26, 0, SPECIAL, "Deflate", print_deflate, true },
 	{ 255, 0, BYTES, "Reserved", NULL, false },
@@ -324,7 +328,6 @@ static unsigned put_option(struct line *line, const struct family *family, size_
 {
 	static const struct option nameless = { 0, 0, BYTES, NULL, NULL, true };
 	const struct option *option = &nameless;
-	size_t bytes_at = at;
 
 	if (!field_present(line, at, 2)) {
 		put_cut(line);
@@ -349,7 +352,8 @@ static unsigned put_option(struct line *line, const struct family *family, size_
 		put_bogus(line, "=", option->length);
 		return option->resumes ? length : 0;
 	}
-	if (option->shape == SPECIAL && !option->print(line, &bytes_at, length))
+	size_t bytes_at = option->shape == SPECIAL ? option->print(line, at, length) : at;
+	if (bytes_at == 0)
 		return option->resumes && !line->stop ? length : 0;
 	bool bytes = put_value(line, option, at + 2);
 	if (bytes || line->options->verbose > 1)

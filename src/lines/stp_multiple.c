@@ -42,8 +42,16 @@ enum {
 };
 
 /* Offsets from the second length. */
-enum { AT_AUXILIARY_NAME = 3, AT_AUXILIARY_REVISION = 35, AT_AUXILIARY_DIGEST = 37, AT_AGREEMENT = 53, AT_FORMAT = 55, AT_CONVENTION = 56, AT_EDGES = 57,
-	AT_AGREEMENT_DIGEST = 67 };
+enum {
+	AT_AUXILIARY_NAME = 3,
+	AT_AUXILIARY_REVISION = 35,
+	AT_AUXILIARY_DIGEST = 37,
+	AT_AGREEMENT = 53,
+	AT_FORMAT = 55,
+	AT_CONVENTION = 56,
+	AT_EDGES = 57,
+	AT_AGREEMENT_DIGEST = 67,
+};
 
 static void put_bridge(struct line *line, const char *front, size_t at)
 {
