@@ -221,8 +221,8 @@ int synfin_writer_commented(struct synfin_writer *writer, const struct synfin_fr
 /* What the source counted, for the statistics that a pcapng file ends with; otherwise these say only what the file has. */
 void synfin_writer_statistics(struct synfin_writer *writer, const struct synfin_source_statistics *statistics);
 int synfin_writer_flush(struct synfin_writer *writer, struct synfin_error *error);
-/* Bytes written so far, with what has not been flushed. SYNFIN_E_IO for a pipe, which cannot tell. */
-int synfin_writer_size(struct synfin_writer *writer, uint64_t *size, struct synfin_error *error);
+/* Bytes written so far, with what has not been flushed; of a pipe, too. */
+uint64_t synfin_writer_size(const struct synfin_writer *writer);
 /*
  * Flush and close; the writer is gone in any case, and a failure of the last write is still reported. A file whose writing failed is cut
  * to the last whole frame that got into it, so that it can be read to its end.

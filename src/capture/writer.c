@@ -201,13 +201,9 @@ int synfin_writer_flush(struct synfin_writer *writer, struct synfin_error *error
 	return writer_check(writer, failed, error);
 }
 
-int synfin_writer_size(struct synfin_writer *writer, uint64_t *size, struct synfin_error *error)
+uint64_t synfin_writer_size(const struct synfin_writer *writer)
 {
-	int64_t at = ftello(writer->file);
-	if (at < 0)
-		return error_set(error, SYNFIN_E_IO, writer->path, "ftell fails on output file");
-	*size = (uint64_t)at;
-	return SYNFIN_OK;
+	return writer->end;
 }
 
 /* pcap_dump_close() is fclose(), and its failure would be lost; but everything has been flushed. */

@@ -98,8 +98,9 @@ void signals_watch(struct synfin_source *source);
 /* Nothing refers to the source any more. */
 void signals_remove(void);
 bool signals_interrupted(void);
-/* When that was: since the epoch, in ns. */
+/* When that was, and now: since the epoch, in ns. */
 int64_t signals_interrupted_at(void);
+int64_t signals_clock(void);
 /* Whether statistics were asked for since the last call. */
 bool signals_take_statistics(void);
 /* Whether SIGUSR2 asked since the last call to write out what is waiting for the file of -w. */

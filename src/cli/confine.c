@@ -8,7 +8,7 @@
  *   3 leaving    the user of -Z, sudo's       become that user; drop capabilities; renounce new ones; close the fences
  *                caller, or nobody
  *   4 packets    that user, fenced in         what is open; memory, time, signals of its own; and to open, of all files, the next of
- *                                             -C and -G (in their directory) or of -V (the listed ones)
+ *                                             -C and -G (in their directory; with --ring to remove the oldest) or of -V (the listed ones)
  *
  * A file of -w that is opened once is opened in phase 2, so that root can write it where only root may; with -C and -G it is opened in
  * phase 3 behind the change of user, by whom all the others will be, as tcpdump does it.
@@ -29,12 +29,13 @@
 #include "cli/file_list.h"
 #include "cli/privileges.h"
 #include "cli/sandbox.h"
+#include "views/text.h"
 
 struct confinement {
 	bool was_root;
 	struct user user;
 	struct sandbox_needs needs;
-	char *directory; /* of -C and -G */
+	char *directory; /* of -C and -G, or of -z */
 	char **paths;    /* of -V */
 	size_t count, room;
 	unsigned keep; /* enum privileges_keep */
@@ -44,11 +45,6 @@ struct confinement {
 static int no_memory(struct synfin_error *error)
 {
 	return error_set(error, SYNFIN_E_MEMORY, NULL, "out of memory");
-}
-
-static bool rotates(const struct options *options)
-{
-	return options->write_file && (options->rotate_bytes || options->rotate_seconds);
 }
 
 char *confine_directory(const struct options *options)
@@ -97,14 +93,15 @@ static int find_paths(struct confinement *all, const struct options *options, st
 static int find_needs(struct confinement *all, const struct options *options, const struct synfin_source *source, struct synfin_error *error)
 {
 	int status = SYNFIN_OK;
-	if (rotates(options)) {
+	if (save_rotates(options) || (options->finished_command && options->write_file)) {
 		all->directory = confine_directory(options);
 		status = all->directory ? SYNFIN_OK : no_memory(error);
 	}
 	if (status == SYNFIN_OK && options->list_file)
 		status = find_paths(all, options, error);
 	all->needs = (struct sandbox_needs){
-		.write_directory = all->directory,
+		.write_directory = save_rotates(options) ? all->directory : NULL,
+		.remove = save_rotates(options) && options->ring,
 		.read = (const char *const *)all->paths,
 		.read_count = all->count,
 		.live = synfin_source_is_live(source),
@@ -128,7 +125,7 @@ static int find_missing(struct confinement *all, const struct options *options, 
 {
 	if (!all->user.name[0] || (all->user.chosen && options->plain))
 		return SYNFIN_OK;
-	const char *directory = all->directory && !privileges_may_create(all->directory) ? all->directory : NULL;
+	const char *directory = save_rotates(options) && !privileges_may_create(all->directory) ? all->directory : NULL;
 	const char *file = all->user.chosen ? NULL : unreadable(all);
 	bool fenced = !options->no_sandbox && sandbox_available() & SANDBOX_LANDLOCK;
 	if (!all->user.chosen && fenced) {
@@ -145,7 +142,7 @@ static int find_missing(struct confinement *all, const struct options *options, 
 	return SYNFIN_OK;
 }
 
-static int open_output(const struct confinement *all, const struct options *options, const struct synfin_source *source, struct save *save,
+static int open_output(const struct confinement *all, const struct options *options, struct synfin_source *source, struct save *save,
 	struct synfin_error *error)
 {
 	/* Files of nobody's would be everybody's who runs as nobody: this one stays the caller's. */
@@ -154,15 +151,25 @@ static int open_output(const struct confinement *all, const struct options *opti
 	return save_open(save, options, source, time(NULL), error);
 }
 
+/* It may work all the same; but most programs put something beside the file, and the first one ends only after a while. */
+static void warn_of_program(const struct confinement *all, const struct options *options)
+{
+	if (options->finished_command && all->directory && all->user.name[0] && !options->plain && !privileges_may_create(all->directory))
+		message(options, T("-z %s: it will run as %s, who may not create files in %s; -Z chooses another user"), options->finished_command,
+			all->user.name, all->directory);
+}
+
 /* Phases 2 and 3 but for the fences. */
-static int leave(struct confinement *all, const struct options *options, const struct synfin_source *source, struct save *save,
+static int leave(struct confinement *all, const struct options *options, struct synfin_source *source, struct save *save,
 	struct synfin_error *error)
 {
-	bool first = options->write_file && !rotates(options);
+	bool first = options->write_file && !save_rotates(options);
 	bool as_root = getuid() == 0 && !all->user.name[0];
 	int status = first ? open_output(all, options, source, save, error) : SYNFIN_OK;
 	if (status == SYNFIN_OK)
 		status = privileges_become(&all->user, error);
+	if (status == SYNFIN_OK)
+		warn_of_program(all, options);
 	if (status == SYNFIN_OK)
 		status = find_missing(all, options, error);
 	if (status == SYNFIN_OK)
@@ -194,7 +201,7 @@ static void free_paths(struct confinement *all)
 	free(all->directory);
 }
 
-int confine(const struct options *options, const struct synfin_source *source, struct save *save, struct synfin_error *error)
+int confine(const struct options *options, struct synfin_source *source, struct save *save, struct synfin_error *error)
 {
 	struct confinement all = { .was_root = getuid() == 0 };
 	int status = privileges_find(&all.user, options->user, error);

@@ -44,6 +44,10 @@ enum asked {
 	ANNOTATES = BIT(23),        /* --annotate */
 	SAVES_PCAPNG = BIT(24),
 	CHOOSES = BIT(25),          /* --select */
+	ROTATES = BIT(26),          /* -C, -G */
+	REUSES = BIT(27),           /* -C and -W */
+	KEEPS_NEWEST = BIT(28),     /* --ring */
+	HANDS_OVER = BIT(29),       /* -z */
 };
 
 bool options_given(const struct options *options, const char *name)
@@ -94,6 +98,10 @@ static unsigned asked_of(const struct options *options)
 		{ options->annotate, ANNOTATES },
 		{ save_is_pcapng(options), SAVES_PCAPNG },
 		{ options->select, CHOOSES },
+		{ save_rotates(options), ROTATES },
+		{ options->rotate_bytes && options->file_limit, REUSES },
+		{ options->ring, KEEPS_NEWEST },
+		{ options->finished_command, HANDS_OVER },
 		{ options->read_file && options->list_file, FILE_AND_LIST },
 		{ !selection_is_all(&options->selection), SELECTS },
 		{ options->sort || options->top, RANKS },
@@ -127,6 +135,9 @@ static const struct conflict {
 	{ FILE_AND_LIST, 0, "-V and -r are mutually exclusive." },
 	{ COUNTS | VIEW_NAMED, 0, "--count prints only a number: leave it out, or what is to be shown" },
 	{ SAVES | VIEW_NAMED, PRINTS_TOO | PLAIN, "-w saves packets and shows none: add --print to see them as well" },
+	{ SAVES_TO_STDOUT | ROTATES, PLAIN, "-C and -G make several files: -w - is only one" },
+	{ SAVES_TO_STDOUT | HANDS_OVER, PLAIN, "-z runs a program for a finished file: -w - makes none" },
+	{ REUSES | KEEPS_NEWEST, 0, "--ring and -W with -C exclude each other: both limit how many files there are" },
 	{ SAVES_TO_STDOUT | PRINTS_TOO, PLAIN, "-w - and --print would both write to standard output" },
 };
 
@@ -168,7 +179,8 @@ static const struct effect {
 	const char *what;
 } effects[] = {
 	{ "i direction linktype snapshot-length", CAPTURES, N_("live captures") },
-	{ "C G W", SAVES, N_("saving with -w") },
+	{ "C G z", SAVES, N_("saving with -w") },
+	{ "W ring", ROTATES, N_("files of -C or -G") },
 	{ "width", FOLDS, N_("--timeline and --explain") },
 	{ "all-packets", TIMELINE, N_("--timeline") },
 	{ "color colour", COLOURS, N_("packets, events, connections and timelines as text") },

@@ -7,6 +7,7 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <strings.h>
@@ -142,6 +143,53 @@ int take_size(struct options *options, const struct option_entry *entry, const c
 	if (number > INT64_MAX / MILLION)
 		return reject(options, error, shown, NULL, "%s %s is too large", entry->what, value);
 	*(uint64_t *)field_of(options, entry) = (uint64_t)number * MILLION;
+	return SYNFIN_OK;
+}
+
+int take_period(struct options *options, const struct option_entry *entry, const char *shown, const char *value, struct synfin_error *error)
+{
+	struct option_entry positive = *entry;
+	positive.least = options->plain ? 0 : 1;
+	return take_number(options, &positive, shown, value, error);
+}
+
+struct unit {
+	char letter; /* 0: none need follow */
+	uint64_t is;
+};
+
+/* "15", or "15m" for 15 * 60: the number in the smallest unit. false: it is none, 0, or too large. */
+static bool read_with_unit(const char *value, const struct unit *units, uint64_t most, uint64_t *number)
+{
+	char *end = NULL;
+	errno = 0;
+	*number = strtoull(value, &end, 10);
+	if (!isdigit((unsigned char)*value) || errno || *number == 0 || (*end && end[1]))
+		return false;
+	while (units->is && units->letter != *end)
+		units++;
+	if (!units->is || *number > most / units->is)
+		return false;
+	*number *= units->is;
+	return true;
+}
+
+int take_duration(struct options *options, const struct option_entry *entry, const char *shown, const char *value, struct synfin_error *error)
+{
+	static const struct unit units[] = { { 0, 1 }, { 's', 1 }, { 'm', 60 }, { 'h', 3600 }, { 'd', 86400 }, { 0, 0 } };
+	uint64_t seconds;
+	if (!read_with_unit(value, units, INT_MAX, &seconds))
+		return error_set(error, SYNFIN_E_ARGUMENT, shown, "%s cannot be %s: it takes a number of seconds, or as 15m, 2h, 1d", shown, value);
+	*(uint32_t *)field_of(options, entry) = (uint32_t)seconds;
+	return SYNFIN_OK;
+}
+
+int take_bytes(struct options *options, const struct option_entry *entry, const char *shown, const char *value, struct synfin_error *error)
+{
+	static const struct unit units[] = { { 0, 1 }, { 'k', 1000 }, { 'M', MILLION }, { 'G', 1000 * UINT64_C(1000000) }, { 0, 0 } };
+	uint64_t *field = field_of(options, entry);
+	if (!read_with_unit(value, units, INT64_MAX, field))
+		return error_set(error, SYNFIN_E_ARGUMENT, shown, "%s cannot be %s: it takes a number of bytes, or as 500k, 20M, 1G", shown, value);
 	return SYNFIN_OK;
 }
 

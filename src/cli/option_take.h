@@ -14,6 +14,9 @@ option_take_fn take_name;       /* const char * field: not empty; `what` says th
 option_take_fn take_file;       /* -r, which may be given several times */
 option_take_fn take_number;     /* uint32_t field: decimal, from least to most */
 option_take_fn take_size;       /* uint64_t field: bytes, given in millions */
+option_take_fn take_period;     /* -G: a number of seconds; 0, which tcpdump takes and ignores, with --plain only */
+option_take_fn take_duration;   /* uint32_t field: seconds; a unit may follow */
+option_take_fn take_bytes;      /* uint64_t field: bytes; a unit may follow */
 option_take_fn take_action;     /* options->action: least */
 option_take_fn take_snapshot;   /* -s: a number, 0 being the most */
 option_take_fn take_link_type;  /* -y */

@@ -18,6 +18,8 @@
 #include "cli/confine.h"
 #include "cli/ending.h"
 #include "cli/file_list.h"
+#include "cli/handover.h"
+#include "cli/limits.h"
 #include "cli/open.h"
 #include "cli/privileges.h"
 #include "cli/progress.h"
@@ -35,13 +37,14 @@ struct run {
 	struct file_list list;
 	struct analysis analysis;
 	struct progress progress;
+	struct limits limits;
+	struct handover handover;
 	struct output out;
 	struct output_file file;
 	char *filter;
 	struct synfin_source_rejected rejected; /* by the filter, of sources before the current one */
 	uint64_t frames;
 	uint64_t frames_then;   /* between the batches before */
-	uint64_t source_frames; /* of the current source, for -c */
 	bool read_failed;       /* what failed was reading the source */
 	bool any_failed;        /* ... of this file or one before */
 	bool full;              /* no more files may be written (-G with -W) */
@@ -68,19 +71,15 @@ static const struct synfin_frame *frames_as_tcpdump(const struct run *run, const
 /* Save a frame. 0, SAVE_ENOUGH, or a negative status: also where the reader of -w - went away, for then something is lost. */
 static int save(struct run *run, const struct save_item *item)
 {
-	time_t now = run->options->rotate_seconds ? time(NULL) : 0;
-	int status = save_frame(&run->save, run->source, item, now, &run->error);
-	if (status == SAVE_ENOUGH) {
-		fprintf(stderr, "Maximum file limit reached: %u\n", (unsigned)run->options->file_limit);
-		run->full = true;
-	}
+	int status = save_frame(&run->save, run->source, item, save_clock(run->options, item->frame), &run->error);
+	limits_saved(&run->limits, save_total(&run->save));
+	run->full |= status == SAVE_ENOUGH;
 	return status == SYNFIN_E_PIPE ? SYNFIN_E_IO : status;
 }
 
 static int analyze(struct run *run, const struct synfin_frame *frames, unsigned count)
 {
 	run->frames += count;
-	run->source_frames += count;
 	/* Before what comes now is drawn. */
 	if (signals_take_resize())
 		view_resize(&run->analysis.view);
@@ -92,7 +91,7 @@ static int analyze(struct run *run, const struct synfin_frame *frames, unsigned 
 		return FRAME_FAILED;
 	if (synfin_source_is_live(run->source) && signals_take_statistics())
 		statistics_print(run->options, run->source, run->frames, true);
-	return run->source_frames == run->options->count ? FRAME_ENOUGH : 0;
+	return 0;
 }
 
 /* keep_write_fn: a frame of which the engine has told everything. */
@@ -122,7 +121,6 @@ static int save_and_analyze(struct run *run, const struct synfin_frame *frame)
 	if (run->status == SYNFIN_OK)
 		return analyze(run, frame, 1);
 	run->frames++;
-	run->source_frames++;
 	return run->status == SAVE_ENOUGH ? FRAME_ENOUGH : FRAME_FAILED;
 }
 
@@ -131,16 +129,17 @@ static int frames(void *context, const struct synfin_frame *found, unsigned coun
 	struct run *run = context;
 	struct synfin_frame room[SYNFIN_FRAMES_MAX];
 	const struct synfin_frame *frames = frames_as_tcpdump(run, found, count, room);
-	uint64_t wanted = run->options->count ? run->options->count - run->source_frames : count;
 	int result = 0;
 
-	if (count > wanted)
-		count = (unsigned)wanted;
-	if (!run->save.writer)
-		return analyze(run, frames, count);
-	for (unsigned i = 0; i < count && result == 0; i++)
+	count = limits_take(&run->limits, frames, count);
+	if (!run->save.options && count > 0)
+		result = analyze(run, frames, count);
+	for (unsigned i = 0; run->save.options && i < count && result == 0; i++) {
 		result = save_and_analyze(run, &frames[i]);
-	return result;
+		if (result == 0 && run->limits.saved_enough)
+			result = FRAME_ENOUGH;
+	}
+	return result == 0 && limits_reached(&run->limits) ? FRAME_ENOUGH : result;
 }
 
 static int one_frame(void *context, const struct synfin_frame *frame)
@@ -152,6 +151,16 @@ static int one_frame(void *context, const struct synfin_frame *frame)
 static bool prompt(const struct run *run)
 {
 	return synfin_source_is_live(run->source) || strcmp(synfin_source_name(run->source), "-") == 0;
+}
+
+/* A period of -G may be over while no packet comes. 0, or a negative status. */
+static int look_at_the_clock(struct run *run)
+{
+	if (!synfin_source_is_live(run->source) || run->options->plain || run->full)
+		return SYNFIN_OK;
+	int status = save_period(&run->save, run->source, time(NULL), &run->error);
+	run->full |= status == SAVE_ENOUGH;
+	return status < 0 ? status : SYNFIN_OK;
 }
 
 /* What is due between batches. */
@@ -176,14 +185,21 @@ static int between_batches(struct run *run)
 	}
 	if (options->verbose && options->write_file && !options->print && synfin_source_is_live(run->source))
 		statistics_progress(run->frames);
-	return signals_take_flush() ? save_flush(&run->save, &run->error) : SYNFIN_OK;
+	status = look_at_the_clock(run);
+	return status == 0 && signals_take_flush() ? save_flush(&run->save, &run->error) : status;
+}
+
+/* It is not the source that ends: nothing more is wanted, though no frame told so. */
+static bool is_over(const struct run *run)
+{
+	return run->full || limits_time_is_over(&run->limits);
 }
 
 /* Until the source ends. 0, or the status of what failed with run->error filled. */
 static int loop(struct run *run)
 {
 	int got;
-	run->source_frames = 0;
+	limits_source(&run->limits);
 	run->read_failed = false;
 	progress_begin(&run->progress, run->options, run->analysis.view.made, run->frames);
 	do {
@@ -193,10 +209,11 @@ static int loop(struct run *run)
 			progress_clear(&run->progress);
 			return status;
 		}
-	} while (got == SYNFIN_SOURCE_MORE);
-	/* What came before the signal was captured: it only has not been handed over yet. */
-	if (got == SYNFIN_SOURCE_END && signals_interrupted())
-		got = synfin_source_drain(run->source, signals_interrupted_at(), one_frame, run, &run->error);
+	} while (got == SYNFIN_SOURCE_MORE && !is_over(run));
+	/* What came before the signal, or before the time was over, was captured: it only has not been handed over yet. */
+	bool time_is_over = got == SYNFIN_SOURCE_MORE && !run->full;
+	if (time_is_over || (got == SYNFIN_SOURCE_END && signals_interrupted()))
+		got = synfin_source_drain(run->source, time_is_over ? signals_clock() : signals_interrupted_at(), one_frame, run, &run->error);
 	progress_clear(&run->progress);
 	if (got == FRAME_FAILED)
 		return run->status;
@@ -214,7 +231,7 @@ static int loop(struct run *run)
 /* Whether the next source's frames can go where this one's went, and its filter. */
 static int prepare_next(struct run *run, struct synfin_source *next)
 {
-	if (run->save.writer && !save_is_pcapng(run->options) && synfin_source_link_type(next) != synfin_source_link_type(run->source))
+	if (run->save.options && !save_is_pcapng(run->options) && synfin_source_link_type(next) != synfin_source_link_type(run->source))
 		return error_set(&run->error, SYNFIN_E_LINK_TYPE, NULL, "%s: new dlt does not match original", synfin_source_name(next));
 	int status = run->analysis.engine ? open_check_link(next, &run->error) : SYNFIN_OK;
 	return status < 0 ? status : synfin_source_filter(next, run->filter, !run->options->no_optimize, &run->error);
@@ -248,7 +265,7 @@ static int read_sources(struct run *run)
 {
 	for (;;) {
 		int status = loop(run);
-		bool goes_on = (status == SYNFIN_OK || run->read_failed) && !run->full && !signals_interrupted();
+		bool goes_on = (status == SYNFIN_OK || run->read_failed) && !run->full && !run->limits.over && !signals_interrupted();
 		const char *path = goes_on ? file_list_next(&run->list) : NULL;
 		if (!path)
 			return status;
@@ -317,16 +334,16 @@ static int finish(struct run *run, int status)
 
 static int run_close(struct run *run, int status)
 {
-	struct synfin_error ignored;
 	signals_remove();
-	(void)save_close(&run->save, &ignored);
+	save_destroy(&run->save);
 	analysis_close(&run->analysis);
 	if (run->source)
 		synfin_source_close(run->source);
 	output_free(&run->out);
 	file_list_close(&run->list);
 	free(run->filter);
-	return status;
+	uint32_t failed = handover_end(&run->handover);
+	return failed && status == 0 ? EXIT_RUN_TIME : status;
 }
 
 /* Say what failed, unless only the reader went away. The exit status, or SYNFIN_E_PIPE. */
@@ -348,7 +365,10 @@ int run_packets(const struct options *options)
 	struct run run = { .options = options, .file = { .descriptor = STDOUT_FILENO } };
 
 	output_init(&run.out, output_to_file, &run.file, OUTPUT_THRESHOLD);
-	int status = open_first(&run.source, &run.list, options, &run.error);
+	run.save.handover = &run.handover;
+	int status = handover_begin(&run.handover, options, &run.error);
+	if (status == 0)
+		status = open_first(&run.source, &run.list, options, &run.error);
 	if (status == 0 && options->list_link_types && run.source && synfin_source_is_live(run.source))
 		return run_close(&run, interfaces_link_types(options, run.source));
 	if (status == 0)
@@ -364,6 +384,7 @@ int run_packets(const struct options *options)
 		return run_close(&run, report(&run, status));
 	if (synfin_source_is_live(run.source))
 		announce_listening(run.source, options);
+	limits_begin(&run.limits, options, synfin_source_is_live(run.source));
 	status = finish(&run, read_sources(&run));
 	struct ending ending = {
 		.options = options,

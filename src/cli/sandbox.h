@@ -33,6 +33,7 @@ enum { SANDBOX_SECCOMP = 1, SANDBOX_LANDLOCK = 2 };
 /* What is still to be opened. The texts are borrowed, and only during the call. */
 struct sandbox_needs {
 	const char *write_directory; /* files are created below it; NULL: none */
+	bool remove;                 /* ... and removed there */
 	const char *const *read;     /* `read_count` files are read, or, if they are directories, what is below them */
 	size_t read_count;
 	bool live;                   /* an interface is asked about its counters and whether it is there */

@@ -95,8 +95,11 @@ static int allow_resolver(int rules)
 static int allow_needs(int rules, const struct ruleset *all, const struct sandbox_needs *needs)
 {
 	int result = 0;
+	uint64_t create = LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_MAKE_REG | RIGHT_TRUNCATE;
+	if (needs->remove)
+		create |= LANDLOCK_ACCESS_FS_REMOVE_FILE;
 	if (needs->write_directory)
-		result = allow(rules, needs->write_directory, (LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_MAKE_REG | RIGHT_TRUNCATE) & all->files);
+		result = allow(rules, needs->write_directory, create & all->files);
 	for (size_t i = 0; i < needs->read_count && result == 0; i++)
 		result = allow(rules, needs->read[i], LANDLOCK_ACCESS_FS_READ_FILE);
 	/* An interface's counters: libpcap reads them below this when it is asked how many packets were lost. */

@@ -63,6 +63,8 @@ static const int when_live[] = {
 	SCMP_SYS(getsockname), SCMP_SYS(epoll_wait), SCMP_SYS(epoll_pwait),
 };
 
+static const int when_removing[] = { SCMP_SYS(unlink), SCMP_SYS(unlinkat) };
+
 static const int when_resolving[] = {
 	SCMP_SYS(connect), SCMP_SYS(bind), SCMP_SYS(sendto), SCMP_SYS(sendmsg), SCMP_SYS(sendmmsg), SCMP_SYS(recvfrom), SCMP_SYS(recvmsg),
 	SCMP_SYS(getsockname), SCMP_SYS(getpeername), SCMP_SYS(getsockopt), SCMP_SYS(setsockopt), SCMP_SYS(eventfd2), SCMP_SYS(statfs),
@@ -151,6 +153,8 @@ static int allow_needs(scmp_filter_ctx filter, const struct sandbox_needs *needs
 	int result = allow_open(filter, SCMP_SYS(openat), 2, reads, needs->write_directory != NULL);
 	if (result == 0)
 		result = allow_open(filter, SCMP_SYS(open), 1, reads, needs->write_directory != NULL);
+	if (result == 0 && needs->remove)
+		result = allow(filter, when_removing, COUNT(when_removing));
 	if (result == 0 && needs->live)
 		result = allow(filter, when_live, COUNT(when_live));
 	if (result == 0 && needs->live)

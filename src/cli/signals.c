@@ -18,13 +18,19 @@ static volatile sig_atomic_t flush_wanted;
 static volatile sig_atomic_t resized;
 static struct synfin_source *volatile stoppable;
 
+/* Safe in a handler. */
+int64_t signals_clock(void)
+{
+	struct timespec now = { .tv_sec = 0 };
+	(void)clock_gettime(CLOCK_REALTIME, &now);
+	return now.tv_sec * INT64_C(1000000000) + now.tv_nsec;
+}
+
 static void on_end(int number)
 {
 	struct synfin_source *source = stoppable;
-	struct timespec now;
 	(void)number;
-	if (clock_gettime(CLOCK_REALTIME, &now) == 0)
-		interrupted_ns = now.tv_sec * INT64_C(1000000000) + now.tv_nsec;
+	interrupted_ns = signals_clock();
 	interrupted = 1;
 	if (source)
 		synfin_source_stop(source);

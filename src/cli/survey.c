@@ -38,14 +38,11 @@ enum { FRAME_ENOUGH = SYNFIN_SOURCE_LAST + 1, FRAME_FAILED };
 static int frames(void *context, const struct synfin_frame *found, unsigned count)
 {
 	struct survey *survey = context;
-	uint32_t left = survey->options->count ? survey->options->count - survey->frames : count;
-	if (count > left)
-		count = left;
-	survey->frames += count;
-	survey->status = synfin_engine_feed_frames(survey->engine, found, count);
+	count = limits_take(&survey->limits, found, count);
+	survey->status = count ? synfin_engine_feed_frames(survey->engine, found, count) : SYNFIN_OK;
 	if (survey->status < 0)
 		return FRAME_FAILED;
-	return survey->frames == survey->options->count ? FRAME_ENOUGH : 0;
+	return limits_reached(&survey->limits) ? FRAME_ENOUGH : 0;
 }
 
 static int set_filter(const struct survey *survey, struct synfin_error *error)
@@ -59,6 +56,7 @@ int survey_open(struct survey *survey, struct chosen *chosen, const struct optio
 	struct synfin_error ignored;
 	struct synfin_sink sink = chosen_sink(chosen);
 	*survey = (struct survey){ .options = options, .filter = filter };
+	limits_begin(&survey->limits, options, false);
 	int status = synfin_engine_create(&survey->engine, tracking, error);
 	if (status == 0)
 		status = synfin_engine_add_sink(survey->engine, &sink);
@@ -73,7 +71,7 @@ static int read_source(struct survey *survey, struct synfin_error *error)
 {
 	struct synfin_error ignored;
 	int got = SYNFIN_SOURCE_MORE;
-	survey->frames = 0;
+	limits_source(&survey->limits);
 	signals_watch(survey->source);
 	while (got == SYNFIN_SOURCE_MORE && !signals_interrupted())
 		got = synfin_source_dispatch_frames(survey->source, frames, survey, &ignored);
@@ -92,7 +90,7 @@ int survey_read(struct survey *survey, struct synfin_error *error)
 	struct synfin_error ignored;
 	int status = survey->source ? read_source(survey, error) : SYNFIN_OK;
 	const char *path = survey->list.stream ? file_list_next(&survey->list) : NULL;
-	while (path && status == 0 && open_next_file(&survey->source, survey->options, path, &ignored) == 0) {
+	while (path && status == 0 && !survey->limits.over && open_next_file(&survey->source, survey->options, path, &ignored) == 0) {
 		status = set_filter(survey, error);
 		if (status == 0)
 			status = read_source(survey, error);

@@ -6,6 +6,7 @@
 #include <synfin/engine.h>
 
 #include "cli/file_list.h"
+#include "cli/limits.h"
 #include "cli/options.h"
 #include "views/chosen.h"
 
@@ -21,7 +22,7 @@ struct survey {
 	struct synfin_engine *engine;
 	struct synfin_source *source; /* of -r; that of -V which is being read */
 	struct file_list list;
-	uint32_t frames;              /* of the source at hand, for -c */
+	struct limits limits;         /* but for those on what is saved, which is not known yet */
 	int status;
 };
 

@@ -44,7 +44,7 @@ DELIBERATE = {
     "out of scope":
         (refused, ("-b -r good", "-E 1@2.2.2.2 -r good", "-f -r good", "-H -r good", "-I -i nosuch", "--monitor",
                    "-j host -r good", "-j nonsense", "-J", "--list-time", "-m mib -r good", "-T domain -r good", "-T nonsense",
-                   "-u -r good", "-z gzip -r good -w out -C 1", "--fp-type", "-Y -r good")),
+                   "-u -r good", "--fp-type", "-Y -r good")),
 }
 DELIBERATE_AS_ROOT = {
     "an unknown user is complained of before a file is created": (same_words, ("-Z nosuchuser -r good -w out", "-Z nosuchuser -r good -w out -G 9")),
@@ -85,6 +85,7 @@ SAME = (
     # rotation
     "-r large -w out -C 1", "-r large -w out -C 1 -W 1", "-r large -w out -C 1 -W 2", "-r large -w out -C 1 -W 3", "-r large -w out -C 1 -W 11",
     "-r large -w out -C 1 -W 101 -U", "-r large -w out%Y -C 1", "-r large -w out%Y -C 1 -G 3600", "-r large -w out-%Y%% -C 1 -G 3600 -W 3",
+    "-r large -w out -C 1 -z true", "-r large -w out -G 3600 -z true", "-r good -z true -c 1",
     "-r large -w out%Y -G 3600", "-r large -w out -G 3600 -W 2", "-r large -w out -W 2", "-r large -w out -G 0", "-r large -w out%Y -G x",
     "-r large -w out -C 3", "-r large -w - -C 1", "-r large -w missing/out -C 1", "-r large -w missing%Y/out -G 1", "-r large -w directory -C 1",
     "-r good -w '' -G 1", "-r good -w ''", "-r large -C 1 --count", "-r large -w out -C 1 --count", "-r large -w out -C 1 -c 800",

@@ -181,7 +181,7 @@ START_TEST(test_cut_to_whole_frames)
 	struct synfin_error error = { 0 };
 	struct synfin_writer *writer = NULL;
 	struct stat made;
-	uint64_t whole = 24, size = 0;
+	uint64_t whole = 24;
 	open_input(false);
 	ck_assert_int_eq(synfin_writer_open(&writer, source, out_path, &error), SYNFIN_OK);
 	signal(SIGXFSZ, SIG_IGN);
@@ -196,7 +196,7 @@ START_TEST(test_cut_to_whole_frames)
 		else
 			i = 3000;
 	}
-	ck_assert_int_eq(synfin_writer_size(writer, &size, &error), SYNFIN_OK);
+	ck_assert_uint_ge(synfin_writer_size(writer), whole);
 	ck_assert_int_eq(synfin_writer_close(writer, &error), SYNFIN_E_IO);
 	ck_assert_ptr_nonnull(strstr(error.text, strerror(EFBIG)));
 	ck_assert_int_eq(stat(out_path, &made), 0);

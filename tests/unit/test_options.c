@@ -104,6 +104,19 @@ START_TEST(rotation_and_lists)
 	ck_assert_str_eq(o.list_file, "list");
 	ck_assert_uint_eq(PARSED("tcpdump -C 9223372036854").rotate_bytes, 9223372036854000000);
 	ck_assert_uint_eq(PARSED("tcpdump -G x").rotate_seconds, 0);
+	ck_assert_uint_eq(PARSED("synfin --plain -G 0").rotate_seconds, 0);
+	o = PARSED("synfin -w f -G 60 --ring 24 -z gzip --duration 2h --stop-bytes 5G");
+	ck_assert_uint_eq(o.ring, 24);
+	ck_assert_str_eq(o.finished_command, "gzip");
+	ck_assert_uint_eq(o.duration_s, 7200);
+	ck_assert_uint_eq(o.stop_bytes, 5000000000);
+	ck_assert_uint_eq(PARSED("synfin --duration=90").duration_s, 90);
+	ck_assert_uint_eq(PARSED("synfin --duration=90s").duration_s, 90);
+	ck_assert_uint_eq(PARSED("synfin --duration=15m").duration_s, 900);
+	ck_assert_uint_eq(PARSED("synfin --duration=1d").duration_s, 86400);
+	ck_assert_uint_eq(PARSED("synfin --stop-bytes=7").stop_bytes, 7);
+	ck_assert_uint_eq(PARSED("synfin --stop-bytes=7k").stop_bytes, 7000);
+	ck_assert_uint_eq(PARSED("synfin --stop-bytes=7M").stop_bytes, 7000000);
 	ck_assert_str_eq(PARSED("synfin --relinq me").user, "me");
 }
 END_TEST
@@ -226,6 +239,18 @@ static const struct {
 	{ "synfin -C +1", "invalid file size +1: -C takes a number of millions of bytes" },
 	{ "synfin -C 1k", "invalid file size 1k: -C takes a number of millions of bytes" },
 	{ "synfin -C 9223372036855", "file size 9223372036855 is too large" },
+	{ "synfin -G 0", "invalid number of seconds 0: -G takes a number from 1 to 2147483647" },
+	{ "synfin --ring 0", "invalid number of files 0: --ring takes a number from 1 to 1000000" },
+	{ "synfin --duration 0", "--duration cannot be 0: it takes a number of seconds, or as 15m, 2h, 1d" },
+	{ "synfin --duration 1w", "--duration cannot be 1w: it takes a number of seconds, or as 15m, 2h, 1d" },
+	{ "synfin --duration 1hh", "--duration cannot be 1hh: it takes a number of seconds, or as 15m, 2h, 1d" },
+	{ "synfin --duration 99999d", "--duration cannot be 99999d: it takes a number of seconds, or as 15m, 2h, 1d" },
+	{ "synfin --stop-bytes -1", "--stop-bytes cannot be -1: it takes a number of bytes, or as 500k, 20M, 1G" },
+	{ "synfin --stop-bytes 1T", "--stop-bytes cannot be 1T: it takes a number of bytes, or as 500k, 20M, 1G" },
+	{ "synfin --stop-bytes 18446744073709551617", "--stop-bytes cannot be 18446744073709551617: it takes a number of bytes, or as 500k, 20M, 1G" },
+	{ "synfin -w - -C 1", "-C and -G make several files: -w - is only one" },
+	{ "synfin -w - -z gzip", "-z runs a program for a finished file: -w - makes none" },
+	{ "synfin -w f -C 1 -W 3 --ring 2", "--ring and -W with -C exclude each other: both limit how many files there are" },
 	{ "synfin -W 0", "invalid number of output files 0: -W takes a number from 1 to 2147483647" },
 	{ "synfin -V x -r y", "-V and -r are mutually exclusive." },
 	{ "synfin -r f --timeline --explain", "--timeline and --explain exclude each other: choose one" },
@@ -343,6 +368,9 @@ static const struct {
 	{ "synfin -r f --timeline --all-packets --state-names=ss", "" },
 	{ "synfin -i eth0 -r f", "--interface has no effect: it is for live captures\n" },
 	{ "synfin -s 64 -Q in -r f", "--snapshot-length has no effect: it is for live captures\n--direction has no effect: it is for live captures\n" },
+	{ "synfin -w f -W 3 --ring 2", "-W has no effect: it is for files of -C or -G\n--ring has no effect: it is for files of -C or -G\n" },
+	{ "synfin -w f -G 60 -W 3 --ring 2 -z gzip", "" },
+	{ "synfin -z gzip", "-z has no effect: it is for saving with -w\n" },
 	{ "synfin -C 1 -G 60", "-C has no effect: it is for saving with -w\n-G has no effect: it is for saving with -w\n" },
 	{ "synfin -w f --idle=3", "--idle has no effect: it is for tracked connections, and none are tracked\n" },
 	{ "synfin -w f --idle=3 --expect=reset", "" },
