@@ -12,9 +12,9 @@
 #include "views/state_names.h"
 
 /* What an option's argument is completed with. */
-enum kind { NONE, FREE, WORDS, LIST, FILES, INTERFACES, USERS };
+enum kind { NONE, FREE, WORDS, LIST, FILES, INTERFACES, USERS, PROGRAMS };
 
-static const char *const kind_names[] = { "none", "free", "words", "list", "files", "interfaces", "users" };
+static const char *const kind_names[] = { "none", "free", "words", "list", "files", "interfaces", "users", "programs" };
 
 struct argument {
 	enum kind kind;
@@ -58,7 +58,7 @@ static void argument_of(struct argument *argument, const struct option_entry *en
 	static const struct {
 		const char *name;
 		enum kind kind;
-	} named[] = { { "FILE", FILES }, { "IF", INTERFACES }, { "USER", USERS } };
+	} named[] = { { "FILE", FILES }, { "IF", INTERFACES }, { "USER", USERS }, { "COMMAND", PROGRAMS } };
 
 	*argument = (struct argument){ .kind = entry->argument ? FREE : NONE };
 	if (!entry->argument)
@@ -153,7 +153,8 @@ static void put_zsh_names(const struct option_entry *entry)
 
 static void put_zsh_argument(const struct argument *argument, const char *name)
 {
-	static const char *const actions[] = { [FREE] = " ", [FILES] = "_files", [INTERFACES] = "_synfin_interfaces", [USERS] = "_users" };
+	static const char *const actions[] = { [FREE] = " ", [FILES] = "_files", [INTERFACES] = "_synfin_interfaces", [USERS] = "_users",
+		[PROGRAMS] = "_command_names -e" };
 	printf(":%s:", name);
 	if (argument->kind == WORDS)
 		printf("(%s)", argument->words);
@@ -205,6 +206,8 @@ static void put_fish(void)
 			printf(" -a '(__synfin_interfaces)'");
 		else if (argument.kind == USERS)
 			printf(" -a '(__fish_complete_users)'");
+		else if (argument.kind == PROGRAMS)
+			printf(" -a '(__synfin_programs)'");
 		printf(" -d '");
 		put_quoted(entry->help, "");
 		printf("'\n");
