@@ -46,7 +46,9 @@ static void skip_blanks(struct parser *parser)
 
 static int wrong(const struct parser *parser, const char *what)
 {
-	return error_set(parser->error, SYNFIN_E_ARGUMENT, NULL, "%s at '%.40s'", what, *parser->at ? parser->at : "the end");
+	if (!*parser->at)
+		return error_set(parser->error, SYNFIN_E_ARGUMENT, NULL, "%s at the end", what);
+	return error_set(parser->error, SYNFIN_E_ARGUMENT, NULL, "%s at '%.40s'", what, parser->at);
 }
 
 static size_t word_length(const char *text)
@@ -149,6 +151,16 @@ static int read_address(const struct parser *parser, struct value *value)
 	return SYNFIN_OK;
 }
 
+/* The beginning of a time as records have it. */
+static bool is_time(const struct value *value)
+{
+	static const char form[] = "0000-00-00T00:00:00.000000000Z";
+	bool good = value->length > 0 && value->length < sizeof form;
+	for (size_t i = 0; good && i < value->length; i++)
+		good = form[i] == '0' ? value->text[i] >= '0' && value->text[i] <= '9' : value->text[i] == form[i];
+	return good;
+}
+
 /* What the value means to its field. */
 static int settle(const struct parser *parser, const struct field *field, bool quoted, struct value *value)
 {
@@ -160,6 +172,9 @@ static int settle(const struct parser *parser, const struct field *field, bool q
 		return read_number(parser, field, value);
 	if (field->kind == FIELD_ADDRESS)
 		return read_address(parser, value);
+	if (field->kind == FIELD_TIME && !is_time(value))
+		return error_set(parser->error, SYNFIN_E_ARGUMENT, NULL, "%s is a time as 2026-11-20T23:58, or the beginning of one, and '%.*s' is none",
+			field->name, (int)(value->length < 40 ? value->length : 40), value->text);
 	if (field->kind == FIELD_BOOL) {
 		value->number = in_list("true", value->text, value->length);
 		if (!value->number && !in_list("false", value->text, value->length))

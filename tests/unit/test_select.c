@@ -102,7 +102,8 @@ START_TEST(what_is_refused)
 	static const struct {
 		const char *expression, *words;
 	} cases[] = {
-		{ "", "a field is missing" }, { "outcome", "must be compared" }, { "outcome ==", "a value is missing" }, { "outcome == rst", "never 'rst'" },
+		{ "", "a field is missing at the end" }, { "start > yesterday", "is a time" }, { "start > 2026/11", "is a time" },
+		{ "end < \"\"", "is a time" }, { "start > 2026-11-20T23:58:31.1234567890Z", "is a time" }, { "start > 2026-11-20 23", "at '23'" }, { "outcome", "must be compared" }, { "outcome ==", "a value is missing" }, { "outcome == rst", "never 'rst'" },
 		{ "client.state == TIMEWAIT", "never 'TIMEWAIT'" }, { "foo == 1", "no field" }, { "packets > many", "is a number" },
 		{ "packets > 5ms", "no unit 'ms'" }, { "handshake.rtt_ns > 5km", "no unit 'km'" }, { "packets > 99999999999999999999", "is a number" },
 		{ "bytes > 9999999999999G", "too large" }, { "handshake.complete == 1", "true or false" }, { "outcome < reset", "takes == and !=" },
