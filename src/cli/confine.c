@@ -168,10 +168,10 @@ static int leave(struct confinement *all, const struct options *options, struct 
 	int status = first ? open_output(all, options, source, save, error) : SYNFIN_OK;
 	if (status == SYNFIN_OK)
 		status = privileges_become(&all->user, error);
-	if (status == SYNFIN_OK)
+	if (status == SYNFIN_OK) {
 		warn_of_program(all, options);
-	if (status == SYNFIN_OK)
 		status = find_missing(all, options, error);
+	}
 	if (status == SYNFIN_OK)
 		status = privileges_limit(all->keep, as_root, error);
 	if (status == SYNFIN_OK && options->write_file && !first)

@@ -104,7 +104,7 @@ static void serve(const struct options *options, FILE *names, int results)
 /* Become who looks at packets, for good. What fails here fails in the first process, too, which says it. */
 static int leave(const struct options *options)
 {
-	struct user user;
+	struct user user = { .name = "" };
 	struct synfin_error ignored;
 	bool root = getuid() == 0;
 	int status = privileges_return(&ignored);

@@ -46,13 +46,13 @@ struct options {
 	size_t read_count;
 	const char *list_file;      /* -V */
 	const char *write_file;
+	const char *finished_command; /* -z */
 	uint64_t rotate_bytes;      /* -C; 0: no limit */
+	uint64_t stop_bytes;        /* --stop-bytes; 0: no limit */
 	uint32_t rotate_seconds;    /* -G; 0: no limit */
 	uint32_t file_limit;        /* -W; 0: no limit */
 	uint32_t ring;              /* --ring; 0: all files stay */
-	const char *finished_command; /* -z */
 	uint32_t duration_s;        /* --duration; 0: no limit */
-	uint64_t stop_bytes;        /* --stop-bytes; 0: no limit */
 	const char *user;           /* -Z */
 	bool no_sandbox;            /* --no-sandbox */
 	const char *filter_file;

@@ -10,8 +10,8 @@
 
 /* A zeroed struct has no files. */
 struct ring {
-	char **names; /* the oldest is at `first` */
-	size_t first, count, room;
+	char **names; /* the oldest first */
+	size_t count, room;
 };
 
 /* The file of this name is about to be made: remove the oldest ones, so that there are no more than `limit` then. */
