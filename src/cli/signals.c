@@ -2,7 +2,8 @@
 /*
  * Handlers set flags and stop the source, which is safe in a handler; the rest happens in the capture loop.
  *
- * A second SIGINT, SIGTERM or SIGHUP has its usual effect: the way out if the output is stuck.
+ * A second SIGINT, SIGTERM or SIGHUP has its usual effect: the way out if the output is stuck. But not one that comes with the first:
+ * timeout(1) sends its signal to the program, and again to the process group.
  */
 #include "cli/cli.h"
 
@@ -10,9 +11,13 @@
 #include <stdatomic.h>
 #include <time.h>
 
+/* Signals that are nearer to each other than this were sent as one. */
+#define TOGETHER_NS INT64_C(200000000)
+
 /* Handlers take no argument of ours, so these must be globals. */
 static volatile sig_atomic_t interrupted;
 static _Atomic int64_t interrupted_ns;
+static _Atomic int64_t first_ns; /* the same, monotonic */
 static volatile sig_atomic_t statistics_wanted;
 static volatile sig_atomic_t flush_wanted;
 static volatile sig_atomic_t resized;
@@ -26,10 +31,27 @@ int64_t signals_clock(void)
 	return now.tv_sec * INT64_C(1000000000) + now.tv_nsec;
 }
 
+static int64_t monotonic(void)
+{
+	struct timespec now = { .tv_sec = 0 };
+	(void)clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * INT64_C(1000000000) + now.tv_nsec;
+}
+
+static void install(int number, void (*handler)(int), int flags);
+
 static void on_end(int number)
 {
 	struct synfin_source *source = stoppable;
-	(void)number;
+	int64_t now = monotonic();
+	if (interrupted) {
+		if (now - first_ns >= TOGETHER_NS) {
+			install(number, SIG_DFL, 0);
+			(void)raise(number);
+		}
+		return;
+	}
+	first_ns = now;
 	interrupted_ns = signals_clock();
 	interrupted = 1;
 	if (source)
@@ -65,11 +87,11 @@ void signals_install(struct synfin_source *source)
 {
 	struct sigaction before;
 	stoppable = source;
-	install(SIGINT, on_end, (int)SA_RESETHAND);
-	install(SIGTERM, on_end, (int)SA_RESETHAND);
+	install(SIGINT, on_end, 0);
+	install(SIGTERM, on_end, 0);
 	/* nohup(1) ignores SIGHUP on our behalf. */
 	if (sigaction(SIGHUP, NULL, &before) == 0 && before.sa_handler != SIG_IGN)
-		install(SIGHUP, on_end, (int)SA_RESETHAND);
+		install(SIGHUP, on_end, 0);
 	/* The time that the caller allows is over; the kernel's own end comes some time later. */
 	install(SIGXCPU, on_end, (int)SA_RESETHAND);
 	install(SIGUSR1, on_statistics, SA_RESTART);
