@@ -108,8 +108,12 @@ COMPRESSION_LIBS = $(if $(COMPRESSION),$(shell $(PKG_CONFIG) --libs $(COMPRESSIO
 SECCOMP = $(shell $(PKG_CONFIG) --exists libseccomp 2>/dev/null && echo libseccomp)
 SECCOMP_CFLAGS = $(if $(SECCOMP),-DHAVE_SECCOMP $(shell $(PKG_CONFIG) --cflags libseccomp))
 SECCOMP_LIBS = $(if $(SECCOMP),$(shell $(PKG_CONFIG) --libs libseccomp))
+# --resolve, if the library is there.
+CARES = $(shell $(PKG_CONFIG) --exists libcares 2>/dev/null && echo libcares)
+CARES_CFLAGS = $(if $(CARES),-DHAVE_CARES $(shell $(PKG_CONFIG) --cflags libcares))
+CARES_LIBS = $(if $(CARES),$(shell $(PKG_CONFIG) --libs libcares))
 # What a program with libcli.a is linked with.
-CLI_LIBS = $(PCAP_LIBS) $(COMPRESSION_LIBS) $(SECCOMP_LIBS)
+CLI_LIBS = $(PCAP_LIBS) $(COMPRESSION_LIBS) $(SECCOMP_LIBS) $(CARES_LIBS)
 CHECK_CFLAGS = $(shell $(PKG_CONFIG) --cflags check)
 CHECK_LIBS = $(shell $(PKG_CONFIG) --libs check)
 
@@ -170,7 +174,7 @@ $(BUILD)/flags: FORCE | $(AFTER_DEPS)
 	$(call write_if_changed,$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(COMPRESSION))
 
 $(BUILD)/flags-cli: FORCE
-	$(call write_if_changed,$(CLI_DEFINES) $(SECCOMP_CFLAGS))
+	$(call write_if_changed,$(CLI_DEFINES) $(SECCOMP_CFLAGS) $(CARES_CFLAGS))
 
 $(BUILD)/sources: FORCE
 	$(call write_if_changed,$(LIB_SRCS) $(CLI_SRCS))
@@ -180,6 +184,7 @@ $(CLI_OBJS) $(MAIN_OBJ): $(BUILD)/flags-cli
 # capture alone includes <pcap.h> ("make layers").
 $(BUILD)/obj/src/capture/%.o $(BUILD)/pic/src/capture/%.o: EXTRA_CFLAGS = $(PCAP_CFLAGS) $(COMPRESSION_CFLAGS)
 
+$(BUILD)/obj/src/cli/resolver.o: EXTRA_CFLAGS = $(CLI_DEFINES) $(CARES_CFLAGS)
 $(BUILD)/obj/src/cli/sandbox_seccomp.o: EXTRA_CFLAGS = $(CLI_DEFINES) $(SECCOMP_CFLAGS)
 
 $(BUILD)/obj/%.o: %.c $(BUILD)/flags
@@ -418,7 +423,7 @@ lint-tidy: $(TIDY)
 
 $(LINT)/tidy/%.ok: % $(HEADERS) .clang-tidy
 	@mkdir -p $(@D)
-	@out=$$(clang-tidy --quiet $< -- $(LANGUAGE) $(WARNINGS) $(POISON) $(CLI_DEFINES) $(SECCOMP_CFLAGS) $(PCAP_CFLAGS) 2>&1) || \
+	@out=$$(clang-tidy --quiet $< -- $(LANGUAGE) $(WARNINGS) $(POISON) $(CLI_DEFINES) $(SECCOMP_CFLAGS) $(CARES_CFLAGS) $(PCAP_CFLAGS) 2>&1) || \
 	  { printf '%s\n' "$$out"; exit 1; }
 	@touch $@
 

@@ -111,6 +111,13 @@ uint32_t synfin_source_snapshot_length(const struct synfin_source *source);
  */
 const char *synfin_source_interface_name(const struct synfin_source *source, uint32_t index);
 
+/*
+ * From here on tell the names of hosts that the source itself lists, which only regular pcapng files do (name resolution blocks), each when
+ * it is met. An IPv4 address stands as ::ffff:a.b.c.d. The name is any bytes, and valid during the callback. NULL: tell nobody.
+ */
+typedef void synfin_name_fn(void *context, const uint8_t address[16], const char *name, size_t length);
+void synfin_source_names(struct synfin_source *source, synfin_name_fn *each, void *context);
+
 /* Restrict the source to frames that match a pcap-filter(7) expression ("" or NULL: all). SYNFIN_E_FILTER carries the compiler's message. */
 int synfin_source_filter(struct synfin_source *source, const char *expression, bool optimize, struct synfin_error *error);
 

@@ -41,6 +41,7 @@ struct source_kind {
 	void (*rejected)(const struct synfin_source *source, struct synfin_source_rejected *rejected); /* NULL: what stands in `rejected` below */
 	void (*progress)(const struct synfin_source *source, struct synfin_source_progress *progress); /* NULL: not known */
 	const char *(*interface_name)(const struct synfin_source *source, uint32_t index); /* NULL: not known */
+	void (*names)(struct synfin_source *source); /* `name_told` has changed; NULL: that is enough */
 	void (*stop)(struct synfin_source *source); /* async-signal-safe; NULL if `stopped` is enough */
 	void (*close)(struct synfin_source *source); /* everything that the kind opened, but for what source_destroy() frees */
 };
@@ -57,6 +58,8 @@ struct synfin_source {
 	uint32_t snapshot_length;
 	bpf_u_int32 netmask;     /* for "broadcast" in filters */
 	struct synfin_source_rejected rejected;
+	synfin_name_fn *name_told; /* is told names of hosts; or NULL */
+	void *name_context;
 	char *expression;        /* of the filter as it was asked for, or NULL: sources of several link types compile it for each */
 	bool no_optimize;
 };

@@ -148,6 +148,13 @@ static void merge_rejected(const struct synfin_source *source, struct synfin_sou
 		rejected_add(rejected, &merge->inputs[i].source->rejected);
 }
 
+static void merge_names(struct synfin_source *source)
+{
+	struct merge *merge = (struct merge *)source;
+	for (size_t i = 0; i < merge->count; i++)
+		synfin_source_names(merge->inputs[i].source, source->name_told, source->name_context);
+}
+
 /* An input that waits for a pipe is to stop, too. */
 static void merge_stop(struct synfin_source *source)
 {
@@ -182,6 +189,7 @@ static const struct source_kind merge_kind = {
 	.filter = merge_filter,
 	.rejected = merge_rejected,
 	.interface_name = merge_interface_name,
+	.names = merge_names,
 	.stop = merge_stop,
 	.close = merge_close,
 };

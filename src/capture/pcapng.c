@@ -3,7 +3,7 @@
  * Reading pcapng files (draft-ietf-opsawg-pcapng) in place; direct.h has the theory.
  *
  * A block is taken as a whole: block_next() checks its length at both ends, so that what follows reads within a cursor over its body.
- * Blocks that carry no frame (names, statistics, secrets, custom ones, whatever comes later) are stepped over. The texts of
+ * Blocks that carry neither frames nor names (statistics, secrets, custom ones, whatever comes later) are stepped over. The texts of
  * errors are libpcap's.
  *
  * Interfaces count from 0 in each section; frames count them through the whole file, but for the millionth and further ones of a file
@@ -20,8 +20,12 @@
 #define BLOCK_INTERFACE 1u
 #define BLOCK_PACKET_OLD 2u
 #define BLOCK_PACKET_SIMPLE 3u
+#define BLOCK_NAMES 4u
 #define BLOCK_PACKET 6u
 #define SECTION_MAGIC 0x1a2b3c4du
+#define NAMES_END 0
+#define NAMES_IPV4 1
+#define NAMES_IPV6 2
 #define OPTION_END 0
 #define OPTION_NAME 2
 #define OPTION_RESOLUTION 9
@@ -233,6 +237,37 @@ static int take_interface(struct direct *direct, struct block *block, struct syn
 	return take_interface_options(direct, interface, block, error);
 }
 
+/* An address and its names, each ended by a NUL, of which the first is told. */
+static void take_name(const struct synfin_source *source, unsigned type, struct cursor value)
+{
+	uint8_t address[16] = { [10] = 0xff, [11] = 0xff };
+	size_t size = type == NAMES_IPV4 ? 4 : 16;
+	const uint8_t *bytes = cursor_take(&value, size);
+	size_t left = cursor_left(&value);
+	const uint8_t *name = cursor_take(&value, left);
+	if (!bytes || !name)
+		return;
+	memcpy(address + sizeof address - size, bytes, size);
+	source->name_told(source->name_context, address, (const char *)name, strnlen((const char *)name, left));
+}
+
+/* Names are an extra: nothing is wrong with a file because of them, as for libpcap. */
+static void take_names(const struct direct *direct, struct block *block)
+{
+	for (;;) {
+		const uint8_t *head = cursor_take(&block->body, 4);
+		if (!head)
+			return;
+		unsigned type = direct_u16(head, direct->little_endian), length = direct_u16(head + 2, direct->little_endian);
+		struct cursor value = cursor_window(&block->body, length);
+		cursor_skip(&block->body, (length + 3u) / 4 * 4);
+		if (type == NAMES_END || !cursor_ok(&block->body))
+			return;
+		if (type == NAMES_IPV4 || type == NAMES_IPV6)
+			take_name(direct->source, type, value);
+	}
+}
+
 /* The fixed part of a block that holds a frame. false: it is too short. */
 static bool take_packet(const struct direct *direct, struct block *block, struct packet *packet)
 {
@@ -313,6 +348,8 @@ static int block_take(struct direct *direct, struct block *block, struct synfin_
 	else if (got == 1 && block->type == BLOCK_INTERFACE) {
 		int status = take_interface(direct, block, error);
 		got = status < 0 ? status : 1;
+	} else if (got == 1 && block->type == BLOCK_NAMES && direct->source->name_told) {
+		take_names(direct, block);
 	}
 	return got;
 }

@@ -83,6 +83,14 @@ uint32_t synfin_source_snapshot_length(const struct synfin_source *source)
 	return source->snapshot_length;
 }
 
+void synfin_source_names(struct synfin_source *source, synfin_name_fn *each, void *context)
+{
+	source->name_told = each;
+	source->name_context = context;
+	if (source->kind->names)
+		source->kind->names(source);
+}
+
 int synfin_source_filter(struct synfin_source *source, const char *expression, bool optimize, struct synfin_error *error)
 {
 	struct bpf_program program;

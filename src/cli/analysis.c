@@ -130,13 +130,23 @@ static int add_keep(struct analysis *analysis, const struct options *options, st
 	return add_sink(analysis, &sink, error);
 }
 
-int analysis_open(struct analysis *analysis, const struct options *options, bool prints, struct output *out, struct synfin_error *error)
+/* Names are learned from a packet before it is shown. */
+static int add_names(struct analysis *analysis, struct naming *naming, struct synfin_error *error)
+{
+	int status = naming_listen(naming, analysis->engine);
+	return status < 0 ? error_set(error, status, NULL, "%s", synfin_status_text(status)) : SYNFIN_OK;
+}
+
+int analysis_open(struct analysis *analysis, const struct options *options, struct naming *naming, bool prints, struct output *out,
+	struct synfin_error *error)
 {
 	struct synfin_engine_options tracking = tracking_of(options);
 	analysis->out = out;
-	int status = prints ? view_open(&analysis->view, options, out, error) : SYNFIN_OK;
+	int status = prints ? view_open(&analysis->view, options, naming, out, error) : SYNFIN_OK;
 	if (status == 0)
 		status = synfin_engine_create(&analysis->engine, &tracking, error);
+	if (status == 0 && prints)
+		status = add_names(analysis, naming, error);
 	if (status == 0 && prints)
 		status = add_view(analysis, options, error);
 	if (status == 0 && keep_is_due(options))

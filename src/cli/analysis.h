@@ -8,6 +8,7 @@
 #include "cli/cli.h"
 #include "views/artefacts.h"
 #include "cli/keep.h"
+#include "cli/naming.h"
 #include "cli/survey.h"
 #include "views/expect.h"
 
@@ -39,8 +40,9 @@ struct analysis {
 int analysis_prepare(struct analysis *analysis, const struct options *options, const char *filter, struct synfin_error *error);
 /* ... and then read it, when packets may be looked at. */
 int analysis_survey(struct analysis *analysis, struct synfin_error *error);
-/* `prints`: with the view that the options ask for, into `out`. analysis_close() is due in any case. */
-int analysis_open(struct analysis *analysis, const struct options *options, bool prints, struct output *out, struct synfin_error *error);
+/* `prints`: with the view that the options ask for, into `out`, and with names. analysis_close() is due in any case. */
+int analysis_open(struct analysis *analysis, const struct options *options, struct naming *naming, bool prints, struct output *out,
+	struct synfin_error *error);
 /* No more frames: let the sinks finish, and say on stderr what the table of connections, or the view, could not hold. */
 int analysis_finish(struct analysis *analysis, struct synfin_error *error);
 void analysis_report(struct analysis *analysis, const struct options *options);

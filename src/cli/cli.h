@@ -60,20 +60,23 @@ extern const char *const format_names[FORMATS];
 /* Whether a view can take that form; and which forms each view can, as an error. */
 bool view_goes_with(unsigned view, unsigned format);
 int view_refuse(const struct options *options, struct synfin_error *error);
-int view_open(struct view *view, const struct options *options, struct output *out, struct synfin_error *error);
+struct naming;
+int view_open(struct view *view, const struct options *options, const struct naming *naming, struct output *out, struct synfin_error *error);
 void view_close(struct view *view);
 int view_pause(const struct view *view);
 /* Tell the view how wide the terminal is. */
 void view_resize(const struct view *view);
 /* view_timeline.c */
-int timeline_open(struct view *view, const struct options *options, struct output *out, struct synfin_error *error);
+int timeline_open(struct view *view, const struct options *options, const struct packets_options *look, struct output *out,
+	struct synfin_error *error);
 
 /* view_explain.c */
-int explain_open(struct view *view, const struct options *options, struct output *out, struct synfin_error *error);
+int explain_open(struct view *view, const struct options *options, const struct packets_options *look, struct output *out,
+	struct synfin_error *error);
 /* Print what the glossary says of options->filter; the exit status, or SYNFIN_E_PIPE. */
 int explain_glossary(const struct options *options);
 
-/* appearance.c: how lines look, from the options, the terminal, the environment and the locale. */
+/* appearance.c: how lines look, from the options, the terminal, the environment and the locale. Without names. */
 void appearance_choose(struct packets_options *view, const struct options *options);
 /* The terminal's columns if it is one, or 0. */
 unsigned appearance_columns(void);

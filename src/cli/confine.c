@@ -3,12 +3,13 @@
  * What the program may do, and when. Everything that needs a right comes before the first byte of a packet is looked at.
  *
  *   phase        who it is                    what it may do
- *   1 opening    the caller (root)            anything: options, -F, -V, locale; open the source, compile the filter
+ *   1 opening    the caller (root)            anything: options, -F, -V, locale, names; open the source, compile the filter
  *   2 output     the caller (root)            create the file of -w as the user's of phase 3; one that is there keeps its owner
  *   3 leaving    the user of -Z, sudo's       become that user; drop capabilities; renounce new ones; close the fences
  *                caller, or nobody
  *   4 packets    that user, fenced in         what is open; memory, time, signals of its own; and to open, of all files, the next of
- *                                             -C and -G (in their directory; with --ring to remove the oldest) or of -V (the listed ones)
+ *                                             -C and -G (in their directory; with --ring to remove the oldest) or of -V (the listed ones);
+ *                                             with --resolve to ask DNS
  *
  * A file of -w that is opened once is opened in phase 2, so that root can write it where only root may; with -C and -G it is opened in
  * phase 3 behind the change of user, by whom all the others will be, as tcpdump does it.
@@ -27,6 +28,7 @@
 #include "base/error.h"
 #include "cli/cli.h"
 #include "cli/file_list.h"
+#include "cli/naming.h"
 #include "cli/privileges.h"
 #include "cli/sandbox.h"
 #include "views/text.h"
@@ -107,6 +109,7 @@ static int find_needs(struct confinement *all, const struct options *options, co
 		.live = synfin_source_is_live(source),
 		/* The filter is compiled anew for each file, and may name hosts. */
 		.resolver = options->list_file && (options->filter || options->filter_file),
+		.queries = naming_asks(options),
 	};
 	return status;
 }

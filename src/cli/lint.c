@@ -2,79 +2,17 @@
 #include "cli/lint.h"
 
 #include <arpa/inet.h>
-#include <ctype.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/filter_tokens.h"
 #include "views/text.h"
-
-/* More words than these are not looked at. */
-enum { TOKENS_MAX = 512 };
-
-struct token {
-	const char *text;
-	size_t length;
-	int depth;        /* parentheses around it */
-};
-
-struct tokens {
-	size_t count;
-	struct token list[TOKENS_MAX];
-};
-
-static bool in_word(char c)
-{
-	return isalnum((unsigned char)c) || c == '_' || c == '.' || c == ':' || c == '-' || c == '\\';
-}
-
-static size_t token_length(const char *text)
-{
-	static const char *const pairs[] = { "||", "&&", "==", "!=", "<=", ">=", "<<", ">>" };
-	size_t length = 0;
-	while (in_word(text[length]))
-		length++;
-	for (size_t i = 0; length == 0 && i < sizeof pairs / sizeof *pairs; i++)
-		if (strncmp(text, pairs[i], 2) == 0)
-			return 2;
-	return length ? length : 1;
-}
-
-static void split(struct tokens *tokens, const char *text)
-{
-	int depth = 0;
-	tokens->count = 0;
-	while (tokens->count < TOKENS_MAX) {
-		while (isspace((unsigned char)*text))
-			text++;
-		if (!*text)
-			return;
-		depth -= *text == ')';
-		struct token *token = &tokens->list[tokens->count++];
-		*token = (struct token){ text, token_length(text), depth };
-		depth += *text == '(';
-		text += token->length;
-	}
-}
-
-static bool is(const struct token *token, const char *words)
-{
-	for (const char *word = words; *word; word += strcspn(word, " "), word += *word == ' ')
-		if (strcspn(word, " ") == token->length && memcmp(word, token->text, token->length) == 0)
-			return true;
-	return false;
-}
-
-/* Whether token i is one of the words. Beyond the end none is. */
-static bool at(const struct tokens *tokens, size_t i, const char *words)
-{
-	return i < tokens->count && is(&tokens->list[i], words);
-}
 
 static bool has(const struct tokens *tokens, const char *words)
 {
 	for (size_t i = 0; i < tokens->count; i++)
-		if (is(&tokens->list[i], words))
+		if (token_is(&tokens->list[i], words))
 			return true;
 	return false;
 }
@@ -82,7 +20,7 @@ static bool has(const struct tokens *tokens, const char *words)
 bool lint_mentions(const char *expression, const char *words)
 {
 	struct tokens tokens;
-	split(&tokens, expression);
+	tokens_split(&tokens, expression);
 	return has(&tokens, words);
 }
 
@@ -97,12 +35,12 @@ bool lint_mentions(const char *expression, const char *words)
 static size_t alternative(const struct tokens *tokens, size_t from)
 {
 	int depth = tokens->list[from].depth;
-	bool negated = from > 0 && at(tokens, from - 1, "not !");
+	bool negated = from > 0 && tokens_at(tokens, from - 1, "not !");
 	for (size_t i = from + 1; i < tokens->count; i++) {
 		const struct token *token = &tokens->list[i];
 		if (token->depth < depth)
 			depth = token->depth;
-		if (token->depth == depth && (is(token, "or ||") || (negated && is(token, "and &&"))))
+		if (token->depth == depth && (token_is(token, "or ||") || (negated && token_is(token, "and &&"))))
 			return i + 1;
 	}
 	return tokens->count;
@@ -112,13 +50,13 @@ static unsigned lint_movers(const struct tokens *tokens)
 {
 	unsigned found = 0;
 	for (size_t i = 0; i < tokens->count; i++) {
-		if (!at(tokens, i, MOVERS))
+		if (!tokens_at(tokens, i, MOVERS))
 			continue;
 		size_t other = alternative(tokens, i);
-		while (at(tokens, other, "( not !"))
+		while (tokens_at(tokens, other, "( not !"))
 			other++;
 		if (other < tokens->count)
-			found |= 1u << (at(tokens, i, "vlan") && at(tokens, other, "vlan") ? LINT_VLAN_IN_VLAN : LINT_BEHIND_VLAN);
+			found |= 1u << (tokens_at(tokens, i, "vlan") && tokens_at(tokens, other, "vlan") ? LINT_VLAN_IN_VLAN : LINT_BEHIND_VLAN);
 	}
 	return found;
 }
@@ -141,11 +79,11 @@ static unsigned lint_indexes(const struct tokens *tokens)
 {
 	bool indexed = false, ipv4 = false, ipv6_by_number = false, ipv6 = false;
 	for (size_t i = 0; i < tokens->count; i++) {
-		bool index = at(tokens, i + 1, "[");
-		indexed |= index && at(tokens, i, "tcp udp sctp");
-		ipv4 |= !index && at(tokens, i, "ip");
-		ipv6_by_number |= index && at(tokens, i, "ip6");
-		ipv6 |= (!index && at(tokens, i, "ip6")) || is_ipv6_address(&tokens->list[i]);
+		bool index = tokens_at(tokens, i + 1, "[");
+		indexed |= index && tokens_at(tokens, i, "tcp udp sctp");
+		ipv4 |= !index && tokens_at(tokens, i, "ip");
+		ipv6_by_number |= index && tokens_at(tokens, i, "ip6");
+		ipv6 |= (!index && tokens_at(tokens, i, "ip6")) || is_ipv6_address(&tokens->list[i]);
 	}
 	/* Who says ip, or looks into IPv6 by himself, knows. */
 	if (!indexed || ipv4 || ipv6_by_number)
@@ -156,8 +94,8 @@ static unsigned lint_indexes(const struct tokens *tokens)
 static unsigned lint_flags(const struct tokens *tokens)
 {
 	for (size_t i = 0; i < tokens->count; i++)
-		if (at(tokens, i, "tcp") && at(tokens, i + 1, "[") && at(tokens, i + 2, "13 tcpflags 0xd") && at(tokens, i + 3, "]") &&
-			at(tokens, i + 4, "= =="))
+		if (tokens_at(tokens, i, "tcp") && tokens_at(tokens, i + 1, "[") && tokens_at(tokens, i + 2, "13 tcpflags 0xd") && tokens_at(tokens, i + 3, "]") &&
+			tokens_at(tokens, i + 4, "= =="))
 			return 1u << LINT_ALL_FLAGS;
 	return 0;
 }
@@ -169,8 +107,8 @@ static unsigned lint_tunnels(const struct tokens *tokens)
 {
 	bool tunnel = false;
 	for (size_t i = 0; i < tokens->count; i++) {
-		tunnel |= at(tokens, i, "proto") && at(tokens, i + 1, "gre \\gre 47 4 41 \\ipip ipip");
-		tunnel |= at(tokens, i, "port") && at(tokens, i + 1, "4789 6081 8472 vxlan") && has(tokens, "udp");
+		tunnel |= tokens_at(tokens, i, "proto") && tokens_at(tokens, i + 1, "gre \\gre 47 4 41 \\ipip ipip");
+		tunnel |= tokens_at(tokens, i, "port") && tokens_at(tokens, i + 1, "4789 6081 8472 vxlan") && has(tokens, "udp");
 	}
 	bool otherwise = has(tokens, "or || not ! " MOVERS);
 	return tunnel && has(tokens, "tcp") && !otherwise ? 1u << LINT_OUTER_ONLY : 0;
@@ -179,7 +117,7 @@ static unsigned lint_tunnels(const struct tokens *tokens)
 unsigned lint_filter(const char *expression)
 {
 	struct tokens tokens;
-	split(&tokens, expression);
+	tokens_split(&tokens, expression);
 	return lint_movers(&tokens) | lint_indexes(&tokens) | lint_flags(&tokens) | lint_tunnels(&tokens);
 }
 

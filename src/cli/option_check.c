@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "cli/cli.h"
 #include "cli/keep.h"
+#include "cli/naming.h"
 #include "views/text.h"
 
 #define BIT(value) (1u << (value))
@@ -25,7 +26,7 @@ enum asked {
 	PRINTS_TOO = BIT(5),        /* --print */
 	COUNTS = BIT(6),            /* --count */
 	EXPECTS = BIT(7),
-	FILE_AND_LIST = BIT(8),     /* -r and -V */
+	ASKS_FOR_NAMES = BIT(8),    /* of hosts, by --resolve */
 	SELECTS = BIT(9),           /* --connection, --only, --state, --event */
 	RANKS = BIT(10),            /* --sort, --top */
 	VIEW_NAMED = BIT(11),       /* a view or a form is given, be it the default */
@@ -48,6 +49,7 @@ enum asked {
 	REUSES = BIT(27),           /* -C and -W */
 	KEEPS_NEWEST = BIT(28),     /* --ring */
 	HANDS_OVER = BIT(29),       /* -z */
+	NAMES = BIT(30),            /* of hosts; this is the last bit that there is */
 };
 
 bool options_given(const struct options *options, const char *name)
@@ -102,7 +104,8 @@ static unsigned asked_of(const struct options *options)
 		{ options->rotate_bytes && options->file_limit, REUSES },
 		{ options->ring, KEEPS_NEWEST },
 		{ options->finished_command, HANDS_OVER },
-		{ options->read_file && options->list_file, FILE_AND_LIST },
+		{ naming_is_due(options), NAMES },
+		{ naming_asks(options), ASKS_FOR_NAMES },
 		{ !selection_is_all(&options->selection), SELECTS },
 		{ options->sort || options->top, RANKS },
 		{ options->views_named || options->formats_named, VIEW_NAMED },
@@ -132,7 +135,6 @@ static const struct conflict {
 	{ CAPTURES | CHOOSES | PRINTS_TOO, 0, "--select knows a connection only when it is over: a capture can be saved so, but not printed" },
 	{ SELECTS, TIMELINE, "--connection, --only, --state and --event are for --timeline" },
 	{ RANKS, CONNECTIONS, "--sort and --top go with --connections" },
-	{ FILE_AND_LIST, 0, "-V and -r are mutually exclusive." },
 	{ COUNTS | VIEW_NAMED, 0, "--count prints only a number: leave it out, or what is to be shown" },
 	{ SAVES | VIEW_NAMED, PRINTS_TOO | PLAIN, "-w saves packets and shows none: add --print to see them as well" },
 	{ SAVES_TO_STDOUT | ROTATES, PLAIN, "-C and -G make several files: -w - is only one" },
@@ -161,6 +163,8 @@ int options_check(const struct options *options, struct synfin_error *error)
 		return SYNFIN_OK;
 	if (options->time > 5)
 		return error_set(error, SYNFIN_E_ARGUMENT, "-t", "only -t, -tt, -ttt, -tttt and -ttttt are supported");
+	if (options->read_file && options->list_file)
+		return error_set(error, SYNFIN_E_ARGUMENT, NULL, "-V and -r are mutually exclusive.");
 	int status = check_one_only(options->views_named, view_names, "", error);
 	if (status == 0)
 		status = check_one_only(options->formats_named, format_names, "--format=", error);
@@ -189,6 +193,8 @@ static const struct effect {
 	{ "state-names", STATES, N_("packets, connections, timelines and explanations for people") },
 	{ "t", TIMES, N_("lines that begin with a time") },
 	{ "number e q absolute-tcp-sequence-numbers dont-verify-checksums M x X A", LINES, N_("lines of packets") },
+	{ "resolve", NAMES, N_("names of hosts, and none are shown") },
+	{ "resolve-wait", ASKS_FOR_NAMES, "--resolve" },
 	{ "max-connections time-wait idle vlan-blind merge-copies", TRACKS, N_("tracked connections, and none are tracked") },
 };
 

@@ -93,7 +93,10 @@ const struct option_entry option_table[] = {
 	{ "all-packets", .own = true, .group = GROUP_TIMELINE, .help = "do not take long runs of data together", FLAG(all_packets) },
 
 	{ NULL, 'n', .group = GROUP_LINE, .help = "print numbers instead of names", COUNT(numeric) },
-	{ NULL, 'N', .group = GROUP_LINE, .help = "host names without domain (there are none yet)", .take = take_nothing },
+	{ NULL, 'N', .group = GROUP_LINE, .help = "print host names without their domain", FLAG(host_only) },
+	{ "resolve", .own = true, .group = GROUP_LINE, .help = "ask DNS for names, without waiting for it", FLAG(resolve) },
+	{ "resolve-wait", .own = true, .group = GROUP_LINE, .argument = "MS", .help = "at the end wait up to MS milliseconds for DNS",
+	  NUMBER(resolve_wait_ms, "number of milliseconds", 0, 600000) },
 	{ "number", '#', .group = GROUP_LINE, .help = "print the packet's number first", FLAG(number) },
 	{ NULL, 't', .group = GROUP_LINE, .help = "no time; -tt epoch -ttt delta -tttt date -ttttt elapsed", COUNT(time) },
 	{ NULL, 'e', .group = GROUP_LINE, .help = "print the link-level header", FLAG(link_header) },
@@ -144,7 +147,7 @@ const struct option_entry option_table[] = {
 	{ NULL, 'a', .take = take_nothing }, /* historic */
 	{ NULL, 'b', REFUSED(FOREIGN) },
 	{ NULL, 'E', .argument = "SECRET", REFUSED(FOREIGN) },
-	{ NULL, 'f', REFUSED("addresses are always printed as numbers") },
+	{ NULL, 'f', REFUSED("--resolve waits for nobody, so there is no need") },
 	{ NULL, 'H', REFUSED(FOREIGN) },
 	{ "monitor-mode", 'I', REFUSED(FOREIGN) },
 	{ "time-stamp-type", 'j', .argument = "TYPE", REFUSED(FOREIGN) },

@@ -77,6 +77,9 @@ struct options {
 	unsigned verbose, quick, numeric, hex, hex_ascii, ascii, time; /* counts of -v -q -n -x -X -A -t */
 	bool number, link_header, absolute, no_checksums;
 	const char *md5_secret;     /* -M */
+	bool host_only;             /* -N */
+	bool resolve;               /* --resolve */
+	uint32_t resolve_wait_ms;   /* --resolve-wait */
 	bool count_only;
 	bool print;
 	bool annotate;              /* --annotate */

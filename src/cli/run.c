@@ -20,6 +20,7 @@
 #include "cli/file_list.h"
 #include "cli/handover.h"
 #include "cli/limits.h"
+#include "cli/naming.h"
 #include "cli/open.h"
 #include "cli/privileges.h"
 #include "cli/progress.h"
@@ -35,6 +36,7 @@ struct run {
 	struct synfin_source *source;
 	struct save save;
 	struct file_list list;
+	struct naming naming;
 	struct analysis analysis;
 	struct progress progress;
 	struct limits limits;
@@ -167,6 +169,7 @@ static int look_at_the_clock(struct run *run)
 static int between_batches(struct run *run)
 {
 	const struct options *options = run->options;
+	resolver_step(run->naming.resolver);
 	progress_update(&run->progress, run->source, run->frames, analysis_connections(&run->analysis));
 	bool live = synfin_source_is_live(run->source);
 	int status = live && run->frames == run->frames_then ? analysis_silence(&run->analysis) : SYNFIN_OK;
@@ -253,6 +256,7 @@ static int next_source(struct run *run, const char *path)
 		announce_reading(next);
 	run->microseconds_raw = run->options->plain && run->options->nanoseconds;
 	signals_watch(next);
+	naming_source(&run->naming, next);
 	ending_add_rejected(&run->rejected, run->source);
 	save_source(&run->save, next);
 	synfin_source_close(run->source);
@@ -290,8 +294,12 @@ static int prepare(struct run *run)
 		status = open_check_link(run->source, &run->error);
 	if (status == 0 && (options->select || options->annotate))
 		status = analysis_prepare(&run->analysis, options, run->filter, &run->error);
+	if (status == 0)
+		status = naming_open(&run->naming, options, run->filter, &run->error);
+	if (status == 0)
+		naming_source(&run->naming, run->source);
 	if (status == 0 && analyzes)
-		status = analysis_open(&run->analysis, options, prints, &run->out, &run->error);
+		status = analysis_open(&run->analysis, options, &run->naming, prints, &run->out, &run->error);
 	run->analysis.keep.write = save_kept;
 	run->analysis.keep.context = run;
 	if (status == 0)
@@ -302,6 +310,11 @@ static int prepare(struct run *run)
 	return status == SYNFIN_E_PIPE ? SYNFIN_E_IO : status;
 }
 
+static bool not_interrupted(void)
+{
+	return !signals_interrupted();
+}
+
 /* What is left to do when the packets have ended, well or not: `status` is how. Returns it, or the first failure here. */
 static int finish(struct run *run, int status)
 {
@@ -310,6 +323,8 @@ static int finish(struct run *run, int status)
 	/* After "^C", which the terminal echoed, and before the lines that only the end brings. */
 	if (signals_interrupted() && !run->options->plain && isatty(STDERR_FILENO))
 		fputc('\n', stderr);
+	if (analyzed && run->options->resolve_wait_ms && !signals_interrupted())
+		resolver_wait(run->naming.resolver, run->options->resolve_wait_ms, not_interrupted);
 	int ended = analyzed ? analysis_finish(&run->analysis, &closing) : SYNFIN_OK;
 	if (status == 0 && ended < 0 && run->analysis.keep.status >= 0)
 		run->error = closing;
@@ -337,6 +352,7 @@ static int run_close(struct run *run, int status)
 	signals_remove();
 	save_destroy(&run->save);
 	analysis_close(&run->analysis);
+	naming_close(&run->naming);
 	if (run->source)
 		synfin_source_close(run->source);
 	output_free(&run->out);

@@ -38,6 +38,7 @@ struct sandbox_needs {
 	size_t read_count;
 	bool live;                   /* an interface is asked about its counters and whether it is there */
 	bool resolver;               /* names are looked up: over sockets, with the help of what libc loads */
+	bool queries;                /* DNS is asked, by a library that is there already: over sockets of UDP, and of TCP to the port of DNS */
 };
 
 /* The parts that this build has and the running kernel knows. */

@@ -32,7 +32,11 @@
 #define RIGHT_TRUNCATE (UINT64_C(1) << 14)
 #define RIGHT_IOCTL (UINT64_C(1) << 15)
 #define TCP_BIND_CONNECT UINT64_C(3)
+#define TCP_CONNECT UINT64_C(2)
 #define SCOPES UINT64_C(3)
+/* A rule for a port, of version 4. */
+#define RULE_PORT 2
+#define PORT_DOMAIN 53
 
 /* struct landlock_ruleset_attr as of version 6; older kernels take its beginning. */
 struct ruleset {
@@ -92,6 +96,13 @@ static int allow_resolver(int rules)
 	return result;
 }
 
+/* An answer that is too long for a datagram comes over TCP. */
+static int allow_queries(int rules, const struct ruleset *all)
+{
+	struct { uint64_t access, port; } rule = { TCP_CONNECT, PORT_DOMAIN };
+	return all->tcp ? (int)syscall(SYS_landlock_add_rule, rules, RULE_PORT, &rule, 0) : 0;
+}
+
 static int allow_needs(int rules, const struct ruleset *all, const struct sandbox_needs *needs)
 {
 	int result = 0;
@@ -109,6 +120,8 @@ static int allow_needs(int rules, const struct ruleset *all, const struct sandbo
 		result = allow(rules, "/sys/devices", LANDLOCK_ACCESS_FS_READ_FILE);
 	if (needs->resolver && result == 0)
 		result = allow_resolver(rules);
+	if (needs->queries && result == 0)
+		result = allow_queries(rules, all);
 #ifdef SANDBOX_INSTRUMENTED
 	if (result == 0)
 		result = allow(rules, "/", all->files);

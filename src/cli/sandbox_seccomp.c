@@ -71,6 +71,11 @@ static const int when_resolving[] = {
 	SCMP_SYS(epoll_create1), SCMP_SYS(epoll_ctl), SCMP_SYS(epoll_wait), SCMP_SYS(timerfd_create), SCMP_SYS(timerfd_settime),
 };
 
+static const int when_querying[] = {
+	SCMP_SYS(connect), SCMP_SYS(sendto), SCMP_SYS(sendmsg), SCMP_SYS(recvfrom), SCMP_SYS(recvmsg), SCMP_SYS(getsockname), SCMP_SYS(getsockopt),
+	SCMP_SYS(setsockopt),
+};
+
 /* The size of a terminal, and its modes; the latter for a program that is asked for keys. And an interface's name (names/interfaces.c). */
 static const unsigned long questions[] = { TIOCGWINSZ, TCGETS, TCSETS, TCSETSW, TCSETSF, FIONREAD, SIOCGIFNAME };
 
@@ -147,6 +152,19 @@ static int allow_resolver(scmp_filter_ctx filter)
 				SCMP_A2_64(SCMP_CMP_MASKED_EQ, UINT32_MAX, NETLINK_ROUTE));
 }
 
+/* UDP and TCP, over either version of IP. */
+static int allow_queries(scmp_filter_ctx filter)
+{
+	static const int families[] = { AF_INET, AF_INET6 }, types[] = { SOCK_DGRAM, SOCK_STREAM };
+	const uint64_t type_bits = UINT32_MAX & ~(uint64_t)(SOCK_CLOEXEC | SOCK_NONBLOCK);
+	int result = allow(filter, when_querying, COUNT(when_querying));
+	for (size_t i = 0; i < COUNT(families) * COUNT(types) && result == 0; i++)
+		result = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(socket), 2,
+			SCMP_A0_64(SCMP_CMP_MASKED_EQ, UINT32_MAX, (uint64_t)families[i % COUNT(families)]),
+			SCMP_A1_64(SCMP_CMP_MASKED_EQ, type_bits, (uint64_t)types[i / COUNT(families)]));
+	return result;
+}
+
 static int allow_needs(scmp_filter_ctx filter, const struct sandbox_needs *needs)
 {
 	bool reads = needs->read_count || needs->live || needs->resolver;
@@ -163,6 +181,8 @@ static int allow_needs(scmp_filter_ctx filter, const struct sandbox_needs *needs
 		result = allow_if(filter, SCMP_SYS(ioctl), 1, IOCTL_TYPE, USB_MONITOR);
 	if (result == 0 && needs->resolver)
 		result = allow_resolver(filter);
+	if (result == 0 && needs->queries)
+		result = allow_queries(filter);
 	return result;
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/utf8.h"
 #include "views/explain_say.h"
+#include "cli/resolver.h"
 #include "cli/sandbox.h"
 #include "views/text.h"
 
@@ -106,7 +107,7 @@ void usage_help(const struct options *options)
 
 void usage_version(void)
 {
-	printf("synfin version %s\n%s\nsandbox: %s\n", SYNFIN_VERSION, synfin_capture_library(), sandbox_built());
+	printf("synfin version %s\n%s\nsandbox: %s\nresolver: %s\n", SYNFIN_VERSION, synfin_capture_library(), sandbox_built(), resolver_built());
 }
 
 void usage_error(const struct options *options, const struct synfin_error *error)

@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "base/error.h"
+#include "cli/naming.h"
 #include "views/connections.h"
 #include "views/csv.h"
 #include "views/ecs.h"
@@ -78,7 +79,7 @@ static int open_json_events(struct view *view, const struct options *options, co
 	struct json_events_view *made = malloc(sizeof *made);
 	if (!made)
 		return no_memory(error);
-	*made = (struct json_events_view){ .out = out, .flush = look->flush };
+	*made = (struct json_events_view){ .out = out, .hosts = look->line.hosts, .flush = look->flush };
 	*view = (struct view){ .sink = json_events_sink(made), .made = made, .destroy = free };
 	return SYNFIN_OK;
 }
@@ -90,7 +91,7 @@ static int open_csv_events(struct view *view, const struct options *options, con
 	(void)options;
 	if (!made)
 		return no_memory(error);
-	*made = (struct csv_events_view){ .out = out, .flush = look->flush };
+	*made = (struct csv_events_view){ .out = out, .hosts = look->line.hosts, .flush = look->flush };
 	*view = (struct view){ .sink = csv_events_sink(made), .made = made, .destroy = free };
 	return SYNFIN_OK;
 }
@@ -115,7 +116,8 @@ static int open_connections(struct view *view, const struct options *options, co
 	struct synfin_error *error)
 {
 	struct connections_view *made;
-	struct connections_options how = { .colour = look->colour, .names = look->names, .sort = options->sort, .top = options->top };
+	struct connections_options how = { .colour = look->colour, .names = look->names, .sort = options->sort, .top = options->top,
+		.hosts = look->line.hosts };
 	int status = connections_view_create(&made, &how, out, error);
 	if (status == 0)
 		*view = (struct view){ .sink = connections_view_sink(made), .made = made, .destroy = destroy_connections,
@@ -148,23 +150,10 @@ static int open_log(struct view *view, const struct options *options, const stru
 	if (!made)
 		return no_memory(error);
 	connection_log_init(made, out, formats[options->format], options->sort, options->top);
+	made->hosts = look->line.hosts;
 	made->flush = look->flush;
 	*view = (struct view){ .sink = connection_log_sink(made), .made = made, .destroy = destroy_log, .left_out = log_left_out };
 	return SYNFIN_OK;
-}
-
-static int open_timeline(struct view *view, const struct options *options, const struct packets_options *look, struct output *out,
-	struct synfin_error *error)
-{
-	(void)look;
-	return timeline_open(view, options, out, error);
-}
-
-static int open_explain(struct view *view, const struct options *options, const struct packets_options *look, struct output *out,
-	struct synfin_error *error)
-{
-	(void)look;
-	return explain_open(view, options, out, error);
 }
 
 static int open_mermaid(struct view *view, const struct options *options, const struct packets_options *look, struct output *out,
@@ -177,6 +166,7 @@ static int open_mermaid(struct view *view, const struct options *options, const 
 		.out = out,
 		.selection = options->selection,
 		.names = look->names,
+		.hosts = look->line.hosts,
 		.all_packets = options->all_packets,
 		.flush = look->flush,
 	};
@@ -189,8 +179,8 @@ static open_fn *const makers[VIEWS][FORMATS] = {
 	[VIEW_EVENTS] = { [FORMAT_TEXT] = open_events, [FORMAT_JSON] = open_json_events, [FORMAT_CSV] = open_csv_events },
 	[VIEW_CONNECTIONS] = { [FORMAT_TEXT] = open_connections, [FORMAT_JSON] = open_log, [FORMAT_CSV] = open_log, [FORMAT_ZEEK] = open_log,
 		[FORMAT_ECS] = open_log },
-	[VIEW_TIMELINE] = { [FORMAT_TEXT] = open_timeline, [FORMAT_MERMAID] = open_mermaid },
-	[VIEW_EXPLAIN] = { [FORMAT_TEXT] = open_explain },
+	[VIEW_TIMELINE] = { [FORMAT_TEXT] = timeline_open, [FORMAT_MERMAID] = open_mermaid },
+	[VIEW_EXPLAIN] = { [FORMAT_TEXT] = explain_open },
 };
 const char *const view_names[VIEWS] = {
 	[VIEW_PACKETS] = "--packets",
@@ -236,11 +226,13 @@ int view_refuse(const struct options *options, struct synfin_error *error)
 		view_names[options->view], list);
 }
 
-int view_open(struct view *view, const struct options *options, struct output *out, struct synfin_error *error)
+int view_open(struct view *view, const struct options *options, const struct naming *naming, struct output *out, struct synfin_error *error)
 {
 	struct packets_options look;
 
 	appearance_choose(&look, options);
+	look.line.hosts = naming->hosts;
+	look.line.vendors = naming->vendors;
 	return makers[options->view][options->format](view, options, &look, out, error);
 }
 

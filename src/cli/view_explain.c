@@ -24,13 +24,11 @@ static unsigned columns(const struct options *options)
 	return width < EXPLAIN_WIDTH_MIN ? EXPLAIN_WIDTH : width;
 }
 
-int explain_open(struct view *view, const struct options *options, struct output *out, struct synfin_error *error)
+int explain_open(struct view *view, const struct options *options, const struct packets_options *look, struct output *out,
+	struct synfin_error *error)
 {
-	struct packets_options look;
 	struct explain_view *made;
-
-	appearance_choose(&look, options);
-	struct explain_options how = { .line = look.line, .width = columns(options), .unicode = look.unicode, .names = look.names, .flush = look.flush };
+	struct explain_options how = { .line = look->line, .width = columns(options), .unicode = look->unicode, .names = look->names, .flush = look->flush };
 	int status = explain_view_create(&made, &how, out, error);
 	if (status == 0)
 		*view = (struct view){ .sink = explain_view_sink(made), .made = made, .destroy = destroy, .resize = options->width ? NULL : resize };

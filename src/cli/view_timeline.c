@@ -19,21 +19,20 @@ static void resize(void *made, unsigned columns)
 	timeline_resize(made, columns);
 }
 
-int timeline_open(struct view *view, const struct options *options, struct output *out, struct synfin_error *error)
+int timeline_open(struct view *view, const struct options *options, const struct packets_options *look, struct output *out,
+	struct synfin_error *error)
 {
-	struct packets_options look;
 	struct timeline *made;
-
-	appearance_choose(&look, options);
 	struct timeline_options how = {
 		.width = options->width ? options->width : appearance_columns(),
-		.unicode = look.unicode,
-		.colour = look.colour,
+		.unicode = look->unicode,
+		.colour = look->colour,
 		.all_packets = options->all_packets,
-		.flush = look.flush,
-		.names = look.names,
+		.flush = look->flush,
+		.names = look->names,
 		.time_wait_s = options->time_wait_s,
 		.selection = options->selection,
+		.hosts = look->line.hosts,
 	};
 	int status = timeline_create(&made, &how, out, error);
 	if (status == 0)

@@ -1,10 +1,35 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Numbers that have names: ports, IP protocols, ethertypes, MAC addresses. The names are tcpdump's. */
+/* Numbers that have names: addresses, ports, IP protocols, ethertypes, MAC addresses. The names are tcpdump's. */
 #include <string.h>
 
 #include "lines/print.h"
+#include "names/hosts.h"
 #include "names/services.h"
 #include "names/vendors.h"
+
+static bool put_host(struct line *line, const struct synfin_address *address)
+{
+	struct host_name name = hosts_name(line->options->hosts, address);
+	output_bytes(line->out, name.text, name.length);
+	return name.length > 0;
+}
+
+bool put_host_ipv4(struct line *line, const uint8_t *four)
+{
+	struct synfin_address address = hosts_ipv4(four);
+	return put_host(line, &address);
+}
+
+/* Not that of the IPv4 address that it may hold. */
+bool put_host_ipv6(struct line *line, const uint8_t *sixteen)
+{
+	static const uint8_t mapped[12] = { [10] = 0xff, [11] = 0xff };
+	struct synfin_address address;
+	if (memcmp(sixteen, mapped, sizeof mapped) == 0)
+		return false;
+	memcpy(address.bytes, sixteen, sizeof address.bytes);
+	return put_host(line, &address);
+}
 
 static void put_port(struct line *line, enum services_protocol protocol, uint16_t port)
 {
@@ -67,8 +92,12 @@ void put_mac(struct line *line, const uint8_t *six)
 		return;
 	}
 	const char *vendor = vendor_name(bytes_u24(six));
+	if (!vendor && line->options->vendors)
+		vendor = vendors_name(line->options->vendors, bytes_u24(six));
+	if (!vendor)
+		vendor = "Unknown";
 	output_mac(line->out, six);
 	put_text(line, " (oui ");
-	put_text(line, vendor ? vendor : "Unknown");
+	output_escaped_ascii(line->out, (const uint8_t *)vendor, strlen(vendor));
 	put_char(line, ')');
 }

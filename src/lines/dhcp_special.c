@@ -177,7 +177,7 @@ static void put_destination(struct line *line, size_t at, unsigned width)
 	for (unsigned i = 0; i < (width + 7) / 8; i++)
 		destination[i] = field_u8(line, at + i);
 	if (width) {
-		put_ipv4(line, destination);
+		put_ipv4_number(line, destination);
 		put_format(line, "/%u", width);
 	} else {
 		put_text(line, "default");

@@ -16,7 +16,7 @@ static bool put_address(struct line *line, const struct dns_record *record)
 	if (!field_present(line, record->at, 4))
 		return false;
 	put_char(line, ' ');
-	put_field_ipv4(line, record->at);
+	put_ipv4_number(line, field_bytes(line, record->at, 4));
 	return true;
 }
 
@@ -25,7 +25,7 @@ static bool put_address6(struct line *line, const struct dns_record *record)
 	if (!field_present(line, record->at, 16))
 		return false;
 	put_char(line, ' ');
-	put_field_ipv6(line, record->at);
+	put_ipv6_number(line, field_bytes(line, record->at, 16));
 	return true;
 }
 
@@ -98,7 +98,7 @@ static bool put_address6_prefix(struct line *line, const struct dns_record *reco
 		for (unsigned i = bytes; i < 16; i++)
 			address[i] = field_u8(line, record->at + 1 + i - bytes);
 		put_format(line, " %u ", bits);
-		put_ipv6(line, address);
+		put_ipv6_number(line, address);
 	}
 	if (bits == 0)
 		return true;

@@ -91,9 +91,9 @@ static void put_client_subnet(struct line *line, const struct option *option)
 	for (unsigned i = 0; i < bytes; i++)
 		address[i] = field_u8(line, option->at + 4 + i);
 	if (bits == 32)
-		put_ipv4(line, address);
+		put_ipv4_number(line, address);
 	else
-		put_ipv6(line, address);
+		put_ipv6_number(line, address);
 	put_format(line, "/%u/%u", source, scope);
 }
 

@@ -22,6 +22,9 @@
 
 #include "base/output.h"
 
+struct hosts;
+struct vendors;
+
 enum line_time {
 	LINE_TIME_CLOCK,    /* hh:mm:ss.frac in local time */
 	LINE_TIME_NONE,     /* -t */
@@ -47,11 +50,13 @@ struct line_options {
 	bool no_checksums;        /* -K */
 	bool suppress_default;    /* a packet without a printer gets no default dump (set by the program as tcpdump does for -q, -x and -X) */
 	const char *md5_secret;   /* -M; NULL without */
+	struct hosts *hosts;      /* names of addresses, names/hosts.h; NULL prints numbers */
+	struct vendors *vendors;  /* makers that tcpdump does not know, names/vendors.h; NULL: nobody does */
 };
 
 struct line_printer;
 
-/* options are copied (md5_secret is not: it must outlive the printer). SYNFIN_E_MEMORY, SYNFIN_E_IO. */
+/* options are copied (what they point to is not: it must outlive the printer). SYNFIN_E_MEMORY, SYNFIN_E_IO. */
 int line_printer_create(struct line_printer **printer, const struct line_options *options, struct synfin_error *error);
 void line_printer_destroy(struct line_printer *printer);
 

@@ -91,15 +91,32 @@ static inline void put_hex(struct line *line, uint64_t value, unsigned digits)
 		output_hex(line->out, value, digits);
 }
 
-static inline void put_ipv4(struct line *line, const uint8_t *four)
+/* As a number, also where names are wanted: what tcpdump writes so. */
+static inline void put_ipv4_number(struct line *line, const uint8_t *four)
 {
 	if (line_alive(line))
 		output_ipv4(line->out, four);
 }
 
-static inline void put_ipv6(struct line *line, const uint8_t *sixteen)
+static inline void put_ipv6_number(struct line *line, const uint8_t *sixteen)
 {
 	if (line_alive(line))
+		output_ipv6(line->out, sixteen);
+}
+
+/* addresses.c: an address by its name; false, and nothing is put, if it has none. */
+bool put_host_ipv4(struct line *line, const uint8_t *four);
+bool put_host_ipv6(struct line *line, const uint8_t *sixteen);
+
+static inline void put_ipv4(struct line *line, const uint8_t *four)
+{
+	if (line_alive(line) && !(line->options->hosts && put_host_ipv4(line, four)))
+		output_ipv4(line->out, four);
+}
+
+static inline void put_ipv6(struct line *line, const uint8_t *sixteen)
+{
+	if (line_alive(line) && !(line->options->hosts && put_host_ipv6(line, sixteen)))
 		output_ipv6(line->out, sixteen);
 }
 

@@ -10,9 +10,9 @@ static void put_ends(struct output *out, const struct synfin_connection *connect
 	output_char(out, 'c');
 	output_decimal(out, connection->id);
 	output_char(out, ' ');
-	text_socket(out, connection, client, ':');
+	text_socket(out, NULL, connection, client, ':');
 	output_text(out, " > ");
-	text_socket(out, connection, !client, ':');
+	text_socket(out, NULL, connection, !client, ':');
 	output_text(out, ": ");
 }
 

@@ -27,6 +27,7 @@ static int put(struct connection_log *log, const struct synfin_connection *conne
 	struct connection_record record;
 
 	record_gather(&record, connection);
+	record_names(&record, log->hosts);
 	log->format->put(log->out, &record);
 	return log->flush ? output_drain(log->out) : output_settle(log->out);
 }

@@ -25,6 +25,7 @@ struct connection_format {
 struct connection_log {
 	struct output *out;
 	const struct connection_format *format;
+	struct hosts *hosts;     /* NULL: no names */
 	bool flush;              /* drain after every record */
 	bool ranked;
 	bool begun;

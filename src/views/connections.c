@@ -17,6 +17,9 @@ enum column {
 	COLUMN_NOTES, COLUMNS
 };
 
+/* Of a name that takes its column. */
+enum { NAME_CELLS_MAX = 60 };
+
 static const char *const headings[COLUMNS] = {
 	N_("Conn"), N_("Client"), N_("Server"), N_("C-State"), N_("S-State"), N_("Age"), N_("Idle"), N_("RTT"), N_("Bytes > <"), N_("Notes"),
 };
@@ -80,6 +83,14 @@ static void end_cell(struct connections_view *view, unsigned *column)
 	view->cell_end[(*column)++] = output_length(&view->cells);
 }
 
+/* A column is as wide as its widest cell: a name that takes too much of the line gives way to the number. */
+static void put_socket(struct connections_view *view, const struct synfin_connection *connection, unsigned end)
+{
+	bool fits = hosts_name(view->options.hosts, &connection->address[end]).length <= NAME_CELLS_MAX;
+
+	text_socket(&view->cells, fits ? view->options.hosts : NULL, connection, end, ':');
+}
+
 static void make_cells(struct connections_view *view, const struct synfin_connection *connection)
 {
 	struct output *cells = &view->cells;
@@ -91,9 +102,9 @@ static void make_cells(struct connections_view *view, const struct synfin_connec
 	output_char(cells, 'c');
 	output_decimal(cells, connection->id);
 	end_cell(view, &column);
-	text_socket(cells, connection, connection->client, ':');
+	put_socket(view, connection, connection->client);
 	end_cell(view, &column);
-	text_socket(cells, connection, !connection->client, ':');
+	put_socket(view, connection, !connection->client);
 	end_cell(view, &column);
 	state_put(cells, view->options.names, client->state, client->proof);
 	end_cell(view, &column);

@@ -19,6 +19,7 @@
 #include <synfin/status.h>
 
 #include "base/output.h"
+#include "names/hosts.h"
 #include "views/state_names.h"
 
 struct connections_view;
@@ -28,6 +29,7 @@ struct connections_options {
 	enum state_names names;
 	unsigned sort;           /* enum ranking_sort */
 	size_t top;              /* 0: no limit */
+	struct hosts *hosts;     /* NULL: numbers */
 };
 
 /* `out` stays the caller's and must outlive the view. */

@@ -35,6 +35,12 @@ void csv_text(struct csv *csv, const char *name, const char *value)
 		output_text(csv->out, value);
 }
 
+void csv_name(struct csv *csv, const char *name, struct host_name host)
+{
+	if (begin_field(csv, name))
+		output_bytes(csv->out, host.text, host.length);
+}
+
 void csv_number(struct csv *csv, const char *name, bool known, uint64_t value)
 {
 	if (begin_field(csv, name) && known)

@@ -14,6 +14,7 @@
 #include <synfin/sink.h>
 
 #include "base/output.h"
+#include "names/hosts.h"
 #include "views/connection_log.h"
 
 struct csv {
@@ -28,12 +29,14 @@ void csv_duration(struct csv *csv, const char *name, int64_t nanoseconds); /* ne
 void csv_bool(struct csv *csv, const char *name, bool value); /* 1 or 0 */
 void csv_time(struct csv *csv, const char *name, int64_t time_ns);
 void csv_address(struct csv *csv, const char *name, const struct synfin_address *address, unsigned ip_version);
+void csv_name(struct csv *csv, const char *name, struct host_name host);
 void csv_end(struct csv *csv);
 
 extern const struct connection_format csv_connections;
 
 struct csv_events_view {
 	struct output *out;
+	struct hosts *hosts; /* NULL: no names */
 	bool flush;  /* drain after every line */
 };
 

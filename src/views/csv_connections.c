@@ -3,12 +3,12 @@
 #include "views/csv.h"
 
 struct end_names {
-	const char *ip, *port, *state, *proof, *packets, *bytes, *retransmitted_packets, *missed_bytes, *isn, *mss, *window_scale, *window;
+	const char *ip, *name, *port, *state, *proof, *packets, *bytes, *retransmitted_packets, *missed_bytes, *isn, *mss, *window_scale, *window;
 	const char *fin, *rst, *rtt_samples, *rtt_min_ns, *rtt_mean_ns, *rtt_max_ns, *rtt_p90_ns;
 };
 
 #define END_NAMES(end) { \
-	end "_ip", end "_port", end "_state", end "_proof", end "_packets", end "_bytes", end "_retransmitted_packets", end "_missed_bytes", \
+	end "_ip", end "_name", end "_port", end "_state", end "_proof", end "_packets", end "_bytes", end "_retransmitted_packets", end "_missed_bytes", \
 	end "_isn", end "_mss", end "_window_scale", end "_window", end "_fin", end "_rst", end "_rtt_samples", end "_rtt_min_ns", \
 	end "_rtt_mean_ns", end "_rtt_max_ns", end "_rtt_p90_ns" }
 
@@ -17,6 +17,7 @@ static void put_end(struct csv *csv, const struct end_names *names, const struct
 	bool rtt = end->rtt_samples > 0;
 
 	csv_address(csv, names->ip, &end->address, ip_version);
+	csv_text(csv, names->name, end->name);
 	csv_number(csv, names->port, true, end->port);
 	csv_text(csv, names->state, end->state);
 	csv_text(csv, names->proof, end->proof);

@@ -5,12 +5,13 @@
 #include "views/event_text.h"
 #include "views/record.h"
 
-static void put_end(struct csv *csv, const char *const names[4], const struct synfin_connection *connection, unsigned index)
+static void put_end(struct csv *csv, struct hosts *hosts, const char *const names[5], const struct synfin_connection *connection, unsigned index)
 {
 	csv_address(csv, names[0], &connection->address[index], connection->ip_version);
-	csv_number(csv, names[1], true, connection->port[index]);
-	csv_text(csv, names[2], record_state(&connection->end[index]));
-	csv_text(csv, names[3], record_proof(&connection->end[index]));
+	csv_name(csv, names[1], hosts_name(hosts, &connection->address[index]));
+	csv_number(csv, names[2], true, connection->port[index]);
+	csv_text(csv, names[3], record_state(&connection->end[index]));
+	csv_text(csv, names[4], record_proof(&connection->end[index]));
 }
 
 static void put_number(struct csv *csv, const struct synfin_event *event)
@@ -24,10 +25,10 @@ static void put_number(struct csv *csv, const struct synfin_event *event)
 		csv_duration(csv, "value", number.unit == EVENT_UNIT_NONE || (event->number == 0 && number.zero_is_unknown) ? -1 : event->number);
 }
 
-static void put_row(struct csv *csv, const struct synfin_event *event, const struct synfin_connection *connection)
+static void put_row(struct csv *csv, struct hosts *hosts, const struct synfin_event *event, const struct synfin_connection *connection)
 {
-	static const char *const client[] = { "client_ip", "client_port", "client_state", "client_proof" };
-	static const char *const server[] = { "server_ip", "server_port", "server_state", "server_proof" };
+	static const char *const client[] = { "client_ip", "client_name", "client_port", "client_state", "client_proof" };
+	static const char *const server[] = { "server_ip", "server_name", "server_port", "server_state", "server_proof" };
 	char uid[UID_SIZE] = "";
 
 	if (connection->id)
@@ -39,8 +40,8 @@ static void put_row(struct csv *csv, const struct synfin_event *event, const str
 	csv_text(csv, "event", synfin_event_name(event->kind));
 	csv_text(csv, "severity", event_severity_name(event->severity));
 	csv_text(csv, "from", event_is_of_no_end(event->kind) ? NULL : record_role(connection, event->from));
-	put_end(csv, client, connection, connection->client);
-	put_end(csv, server, connection, !connection->client);
+	put_end(csv, hosts, client, connection, connection->client);
+	put_end(csv, hosts, server, connection, !connection->client);
 	put_number(csv, event);
 	csv_end(csv);
 }
@@ -52,7 +53,7 @@ static int on_begin(void *self)
 	const struct csv_events_view *view = self;
 	struct csv csv = { .out = view->out, .header = true };
 
-	put_row(&csv, &no_event, &no_connection);
+	put_row(&csv, NULL, &no_event, &no_connection);
 	return view->out->status;
 }
 
@@ -61,7 +62,7 @@ static int on_event(void *self, const struct synfin_event *event, const struct s
 	const struct csv_events_view *view = self;
 	struct csv csv = { .out = view->out };
 
-	put_row(&csv, event, connection);
+	put_row(&csv, view->hosts, event, connection);
 	return view->flush ? output_drain(view->out) : output_settle(view->out);
 }
 

@@ -63,7 +63,14 @@ static void put_end(struct json *json, const struct record_end *end, unsigned ip
 	json_begin(json, '{');
 	json_key(json, "address");
 	json_address(json, &end->address, ip_version);
-	json_socket_members(json, &end->address, ip_version, &end->port);
+	if (end->name[0]) {
+		json_key(json, "domain");
+		json_word(json, end->name);
+	}
+	json_key(json, "ip");
+	json_address(json, &end->address, ip_version);
+	json_key(json, "port");
+	json_unsigned(json, end->port);
 	json_key(json, "bytes");
 	json_unsigned(json, end->bytes);
 	json_key(json, "packets");

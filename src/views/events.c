@@ -65,9 +65,9 @@ static int on_event(void *self, const struct synfin_event *event, const struct s
 	if (red)
 		output_text(out, COLOUR_END);
 	output_char(out, ' ');
-	text_socket(out, connection, event->from, '.');
+	text_socket(out, view->hosts, connection, event->from, '.');
 	output_text(out, " > ");
-	text_socket(out, connection, !event->from, '.');
+	text_socket(out, view->hosts, connection, !event->from, '.');
 	put_number(out, event);
 	output_char(out, '\n');
 	return view->flush ? output_drain(out) : output_settle(out);
@@ -75,7 +75,7 @@ static int on_event(void *self, const struct synfin_event *event, const struct s
 
 void events_view_init(struct events_view *view, struct output *out, const struct line_options *line)
 {
-	*view = (struct events_view){ .out = out };
+	*view = (struct events_view){ .out = out, .hosts = line->hosts };
 	clock_init(&view->clock, line->time, line->nanoseconds);
 }
 

@@ -19,6 +19,7 @@
 struct events_view {
 	struct output *out;
 	struct line_clock clock;
+	struct hosts *hosts; /* NULL: numbers */
 	bool colour; /* warnings red */
 	bool flush;  /* drain after every line */
 	struct synfin_packet moment; /* only its time is used: what the clock prints */

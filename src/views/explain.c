@@ -173,9 +173,9 @@ static int between_packets(struct explain_view *view, const struct synfin_event 
 	output_char(out, 'c');
 	output_decimal(out, connection->id);
 	output_char(out, ' ');
-	text_socket(out, connection, connection->client, '.');
+	text_socket(out, explain->options.line.hosts, connection, connection->client, '.');
 	output_text(out, " > ");
-	text_socket(out, connection, !connection->client, '.');
+	text_socket(out, explain->options.line.hosts, connection, !connection->client, '.');
 	output_char(out, '\n');
 	explain_say(explain, T(explained_events[event->kind].text));
 	explain_event_number(explain, event);

@@ -6,6 +6,7 @@
 #include "views/explain_ports.h"
 #include "views/explain_table.h"
 #include "views/text.h"
+#include "views/text_parts.h"
 
 #define OPENING (SYNFIN_TCP_SYN)
 
@@ -41,12 +42,16 @@ void explain_time(struct explain *explain)
 
 /* ---- addresses */
 
+/* The number, behind the name if there is one. */
 static void put_address(struct explain *explain, const struct synfin_address *address)
 {
-	if (explain->packet->ip_version == 4)
-		output_ipv4(&explain->say.text, address->bytes + 12);
-	else
-		output_ipv6(&explain->say.text, address->bytes);
+	struct output *text = &explain->say.text;
+	struct host_name name = hosts_name(explain->options.line.hosts, address);
+
+	output_bytes(text, name.text, name.length);
+	output_text(text, name.length ? " (" : "");
+	text_address(text, address, explain->packet->ip_version);
+	output_text(text, name.length ? ")" : "");
 }
 
 static void put_role(struct explain *explain, unsigned end)

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "names/hosts.h"
 #include "views/cells.h"
 #include "views/text.h"
 
@@ -138,13 +139,16 @@ static void find_summary(struct explain_line *line, const char *at, const char *
 	}
 }
 
-static void find_addresses(struct explain_line *line, const char *at, const struct synfin_packet *packet)
+static void find_addresses(struct explain_line *line, const char *at, const struct line_options *options, const struct synfin_packet *packet)
 {
 	static char none[1];
-	char room[64];
+	char room[HOSTS_NAME_MAX + 1];
 	struct output text = { room, room, room + sizeof room, NULL, NULL, 0, 0 };
 	const char *end = line->text + line->length;
-	if (packet->ip_version == 4)
+	struct host_name name = hosts_name(options->hosts, &packet->ip.source);
+	if (name.length)
+		output_bytes(&text, name.text, name.length);
+	else if (packet->ip_version == 4)
 		output_ipv4(&text, packet->ip.source.bytes + 12);
 	else if (packet->ip_version == 6)
 		output_ipv6(&text, packet->ip.source.bytes);
@@ -166,7 +170,7 @@ void explain_line_find(struct explain_line *line, const char *text, size_t lengt
 		find_ends(line, flags);
 		find_summary(line, flags + 2, end);
 	} else {
-		find_addresses(line, at, packet);
+		find_addresses(line, at, options, packet);
 	}
 }
 

@@ -34,7 +34,7 @@ static void put_rtt(struct json *json, const struct record_end *end)
 static void put_end(struct json *json, const struct record_end *end, unsigned ip_version)
 {
 	json_begin(json, '{');
-	json_socket_members(json, &end->address, ip_version, &end->port);
+	json_socket_members(json, &end->address, (struct host_name){ end->name, strlen(end->name) }, ip_version, &end->port);
 	json_key(json, "state");
 	json_word(json, end->state);
 	json_key(json, "proof");

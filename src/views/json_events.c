@@ -5,10 +5,12 @@
 #include "views/json_parts.h"
 #include "views/record.h"
 
-static void put_end(struct json *json, const struct synfin_connection *connection, unsigned index)
+static void put_end(struct json *json, struct hosts *hosts, const struct synfin_connection *connection, unsigned index)
 {
+	const struct synfin_address *address = &connection->address[index];
+
 	json_begin(json, '{');
-	json_socket_members(json, &connection->address[index], connection->ip_version, &connection->port[index]);
+	json_socket_members(json, address, hosts_name(hosts, address), connection->ip_version, &connection->port[index]);
 	json_state_members(json, &connection->end[index]);
 	json_end(json, '}');
 }
@@ -33,7 +35,7 @@ static void put_number(struct json *json, const struct synfin_event *event)
 		json_unless_negative(json, event->number);
 }
 
-void json_event(struct output *out, const struct synfin_event *event, const struct synfin_connection *connection)
+void json_event(struct output *out, struct hosts *hosts, const struct synfin_event *event, const struct synfin_connection *connection)
 {
 	struct json writer = json_record_begin(out, "event");
 	struct json *json = &writer;
@@ -53,9 +55,9 @@ void json_event(struct output *out, const struct synfin_event *event, const stru
 	json_key(json, "from");
 	json_word(json, event_is_of_no_end(event->kind) ? NULL : record_role(connection, event->from));
 	json_key(json, "client");
-	put_end(json, connection, connection->client);
+	put_end(json, hosts, connection, connection->client);
 	json_key(json, "server");
-	put_end(json, connection, !connection->client);
+	put_end(json, hosts, connection, !connection->client);
 	put_number(json, event);
 	json_line_end(json);
 }
@@ -64,7 +66,7 @@ static int on_event(void *self, const struct synfin_event *event, const struct s
 {
 	const struct json_events_view *view = self;
 
-	json_event(view->out, event, connection);
+	json_event(view->out, view->hosts, event, connection);
 	return view->flush ? output_drain(view->out) : output_settle(view->out);
 }
 

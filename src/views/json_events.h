@@ -5,13 +5,15 @@
 
 #include <synfin/sink.h>
 
+#include "names/hosts.h"
 #include "views/json.h"
 
 /* Append one record with its newline. */
-void json_event(struct output *out, const struct synfin_event *event, const struct synfin_connection *connection);
+void json_event(struct output *out, struct hosts *hosts, const struct synfin_event *event, const struct synfin_connection *connection);
 
 struct json_events_view {
 	struct output *out;
+	struct hosts *hosts; /* NULL: no names */
 	bool flush; /* drain after every record */
 };
 

@@ -113,15 +113,15 @@ static void put_verdicts(struct json *json, const struct json_packets_view *view
 	json_end(json, ']');
 }
 
-static void put_sockets(struct json *json, const struct synfin_packet *packet)
+static void put_sockets(struct json *json, struct hosts *hosts, const struct synfin_packet *packet)
 {
 	const uint16_t *from = packet->has_tcp ? &packet->tcp.source_port : packet->has_udp ? &packet->udp_source_port : NULL;
 	const uint16_t *to = packet->has_tcp ? &packet->tcp.destination_port : packet->has_udp ? &packet->udp_destination_port : NULL;
 
 	json_key(json, "src");
-	json_socket(json, &packet->ip.source, packet->ip_version, from);
+	json_socket(json, hosts, &packet->ip.source, packet->ip_version, from);
 	json_key(json, "dst");
-	json_socket(json, &packet->ip.destination, packet->ip_version, to);
+	json_socket(json, hosts, &packet->ip.destination, packet->ip_version, to);
 }
 
 static void put_numbers(struct json *json, const struct synfin_packet *packet, const struct synfin_observation *observation)
@@ -197,7 +197,7 @@ static void put_packet(struct json_packets_view *view, const struct synfin_packe
 		json_word(json, observation->connection ? record_role(observation->connection, observation->from) : NULL);
 	}
 	if (packet->ip_version)
-		put_sockets(json, packet);
+		put_sockets(json, view->options.line.hosts, packet);
 	if (packet->has_tcp) {
 		put_numbers(json, packet, observation);
 		put_states(json, observation->connection);

@@ -23,10 +23,20 @@ void json_address(struct json *json, const struct synfin_address *address, unsig
 	output_char(json->out, '"');
 }
 
-void json_socket_members(struct json *json, const struct synfin_address *address, unsigned ip_version, const uint16_t *port)
+void json_name(struct json *json, struct host_name name)
+{
+	if (name.length)
+		json_string(json, name.text, name.length);
+	else
+		json_null(json);
+}
+
+void json_socket_members(struct json *json, const struct synfin_address *address, struct host_name name, unsigned ip_version, const uint16_t *port)
 {
 	json_key(json, "ip");
 	json_address(json, address, ip_version);
+	json_key(json, "name");
+	json_name(json, name);
 	json_key(json, "port");
 	if (port)
 		json_unsigned(json, *port);
@@ -34,10 +44,10 @@ void json_socket_members(struct json *json, const struct synfin_address *address
 		json_null(json);
 }
 
-void json_socket(struct json *json, const struct synfin_address *address, unsigned ip_version, const uint16_t *port)
+void json_socket(struct json *json, struct hosts *hosts, const struct synfin_address *address, unsigned ip_version, const uint16_t *port)
 {
 	json_begin(json, '{');
-	json_socket_members(json, address, ip_version, port);
+	json_socket_members(json, address, hosts_name(hosts, address), ip_version, port);
 	json_end(json, '}');
 }
 

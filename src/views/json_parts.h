@@ -5,6 +5,7 @@
 
 #include <synfin/connection.h>
 
+#include "names/hosts.h"
 #include "views/json.h"
 
 /* The version of the records: keys only come, never go or change, within one. */
@@ -16,10 +17,12 @@ struct json json_record_begin_with(struct output *out, const char *text);
 
 /* An address as text. */
 void json_address(struct json *json, const struct synfin_address *address, unsigned ip_version);
-/* {"ip":...,"port":...}; port: NULL for null. */
-void json_socket(struct json *json, const struct synfin_address *address, unsigned ip_version, const uint16_t *port);
-/* The keys "ip" and "port" of that. */
-void json_socket_members(struct json *json, const struct synfin_address *address, unsigned ip_version, const uint16_t *port);
+/* A name, which never needs escapes; null without one. */
+void json_name(struct json *json, struct host_name name);
+/* {"ip":...,"name":...,"port":...}; port: NULL for null. */
+void json_socket(struct json *json, struct hosts *hosts, const struct synfin_address *address, unsigned ip_version, const uint16_t *port);
+/* The keys "ip", "name" and "port" of that. */
+void json_socket_members(struct json *json, const struct synfin_address *address, struct host_name name, unsigned ip_version, const uint16_t *port);
 /* The keys "state" and "proof" of an end. */
 void json_state_members(struct json *json, const struct synfin_endpoint *end);
 /* VLAN tags as an array; null without any. */

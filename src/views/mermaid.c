@@ -18,14 +18,14 @@ static void put_name(struct output *out, const struct synfin_connection *connect
 	output_char(out, end == connection->client ? 'a' : 'b');
 }
 
-static void put_participant(struct output *out, const struct synfin_connection *connection, unsigned end)
+static void put_participant(struct output *out, struct hosts *hosts, const struct synfin_connection *connection, unsigned end)
 {
 	output_text(out, INDENT "participant ");
 	put_name(out, connection, end);
 	output_text(out, " as c");
 	output_decimal(out, connection->id);
 	output_text(out, end == connection->client ? " client " : " server ");
-	text_socket(out, connection, end, ':');
+	text_socket(out, hosts, connection, end, ':');
 	output_char(out, '\n');
 }
 
@@ -46,8 +46,8 @@ static struct mermaid_drawn *drawn_of(struct mermaid *view, const struct synfin_
 	if (drawn->id == connection->id)
 		return drawn;
 	*drawn = (struct mermaid_drawn){ .id = connection->id, .state = { SYNFIN_STATES, SYNFIN_STATES } };
-	put_participant(view->out, connection, connection->client);
-	put_participant(view->out, connection, !connection->client);
+	put_participant(view->out, view->hosts, connection, connection->client);
+	put_participant(view->out, view->hosts, connection, !connection->client);
 	return drawn;
 }
 

@@ -20,6 +20,7 @@
 #include <synfin/sink.h>
 
 #include "base/output.h"
+#include "names/hosts.h"
 #include "views/selection.h"
 #include "views/state_names.h"
 
@@ -34,6 +35,7 @@ struct mermaid {
 	struct output *out;
 	struct selection selection;
 	enum state_names names;
+	struct hosts *hosts;         /* NULL: numbers */
 	bool all_packets;
 	bool flush;                  /* drain after each packet */
 	uint64_t events;             /* bit N: an event of kind N came with the packet at hand */

@@ -166,3 +166,18 @@ void record_gather(struct connection_record *record, const struct synfin_connect
 	gather_close(record, connection);
 	record->vlan_count = record_vlan(record->vlan, connection->vlan);
 }
+
+static void gather_name(struct record_end *end, struct hosts *hosts)
+{
+	struct host_name name = hosts_name(hosts, &end->address);
+
+	if (name.length)
+		memcpy(end->name, name.text, name.length);
+	end->name[name.length] = '\0';
+}
+
+void record_names(struct connection_record *record, struct hosts *hosts)
+{
+	gather_name(&record->client, hosts);
+	gather_name(&record->server, hosts);
+}

@@ -12,10 +12,12 @@
 
 #include <synfin/connection.h>
 
+#include "names/hosts.h"
 #include "views/community_id.h"
 
 struct record_end {
 	struct synfin_address address;
+	char name[HOSTS_NAME_MAX + 1]; /* "": none is known */
 	uint16_t port;
 	const char *state;           /* RFC 9293's name, or "UNKNOWN" */
 	const char *proof;           /* "seen", "assumed" or "unknown" */
@@ -59,7 +61,10 @@ struct connection_record {
 	bool mid_stream, one_sided, simultaneous_open, simultaneous_close, challenged, clock_backwards;
 };
 
+/* Without names. */
 void record_gather(struct connection_record *record, const struct synfin_connection *connection);
+/* The names of its ends, as far as `hosts` knows them; NULL knows none. */
+void record_names(struct connection_record *record, struct hosts *hosts);
 
 /* Words that other records use too. */
 const char *record_state(const struct synfin_endpoint *end);

@@ -55,13 +55,17 @@ void text_utc(struct output *out, int64_t time_ns)
 	output_char(out, 'Z');
 }
 
-void text_socket(struct output *out, const struct synfin_connection *connection, unsigned end, char separator)
+void text_socket(struct output *out, struct hosts *hosts, const struct synfin_connection *connection, unsigned end, char separator)
 {
-	bool brackets = separator == ':' && connection->ip_version != 4;
+	struct host_name name = hosts_name(hosts, &connection->address[end]);
+	bool brackets = separator == ':' && connection->ip_version != 4 && !name.length;
 
 	if (brackets)
 		output_char(out, '[');
-	text_address(out, &connection->address[end], connection->ip_version);
+	if (name.length)
+		output_bytes(out, name.text, name.length);
+	else
+		text_address(out, &connection->address[end], connection->ip_version);
 	if (brackets)
 		output_char(out, ']');
 	output_char(out, separator);

@@ -8,11 +8,15 @@
 #include <synfin/connection.h>
 
 #include "base/output.h"
+#include "names/hosts.h"
 
 /* "11.269 ms". Microseconds are what captures resolve, so more digits would be made up. */
 void text_milliseconds(struct output *out, int64_t nanoseconds);
-/* Address and port of an end: with '.', as tcpdump writes them; with ':', an IPv6 address in brackets. */
-void text_socket(struct output *out, const struct synfin_connection *connection, unsigned end, char separator);
+/*
+ * Address and port of an end: with '.', as tcpdump writes them; with ':', an IPv6 address in brackets. The name in the address's place if
+ * `hosts` knows one; NULL does not.
+ */
+void text_socket(struct output *out, struct hosts *hosts, const struct synfin_connection *connection, unsigned end, char separator);
 /* "vlan 81", "vlan 80/81": the tags that tell the connection from others with its addresses and ports. Returns whether it has any. */
 bool text_vlan(struct output *out, const struct synfin_connection *connection);
 /* An address as tcpdump writes it. */

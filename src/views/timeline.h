@@ -26,6 +26,7 @@
 #include <synfin/status.h>
 
 #include "base/output.h"
+#include "names/hosts.h"
 #include "views/selection.h"
 #include "views/state_names.h"
 
@@ -41,6 +42,7 @@ struct timeline_options {
 	enum state_names names;
 	uint32_t time_wait_s;      /* how long TIME_WAIT is assumed to last; 0: 60 */
 	struct selection selection;
+	struct hosts *hosts;       /* NULL: numbers */
 };
 
 struct timeline;

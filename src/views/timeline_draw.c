@@ -14,7 +14,7 @@
 #include "views/text_parts.h"
 
 enum { FRAME_CELLS = 5, TIME_SHORT = 9, TIME_LONG = 15, DELTA_CELLS = 8, SEQUENCE_CELLS = 10, WINDOW_CELLS = 7, WIDE_TIME = 128 };
-enum { NAME_CELLS_MIN = 4, MIDDLE_MIN = 16 };
+enum { NAME_CELLS_MIN = 4, MIDDLE_MIN = 16, TITLE_BESIDE = 16 };
 
 struct glyphs {
 	const char *dash, *bar, *right, *left, *corner[3];
@@ -249,11 +249,20 @@ void timeline_put_note(struct timeline *view, uint64_t id, const char *words, si
 	view->any = true;
 }
 
-static void put_end(struct output *out, const struct synfin_connection *connection, unsigned end)
+/* By its number if a line of its own has no room for its name. */
+static void put_end(struct timeline *view, const struct synfin_connection *connection, unsigned end)
 {
+	struct output *out = &view->scratch;
+	size_t before = output_length(out), most = view->layout.total - TITLE_BESIDE;
+
 	output_text(out, timeline_role_word(connection, end));
 	output_text(out, connection->flags & SYNFIN_CONN_ROLES_GUESSED ? "? " : " ");
-	text_socket(out, connection, end, ':');
+	size_t socket = output_length(out);
+	text_socket(out, view->options.hosts, connection, end, ':');
+	if (output_length(out) - before <= most)
+		return;
+	output_truncate(out, socket);
+	text_socket(out, NULL, connection, end, ':');
 }
 
 /* "c1  client A:P <-> server B:Q    time", on two lines if need be. */
@@ -263,10 +272,10 @@ void timeline_put_title(struct timeline *view, const struct synfin_connection *c
 	size_t width, name = NAME_CELLS_MIN;
 
 	output_truncate(line, 0);
-	put_end(line, connection, connection->client);
+	put_end(view, connection, connection->client);
 	size_t first = output_length(line);
 	output_text(line, " <-> ");
-	put_end(line, connection, !connection->client);
+	put_end(view, connection, !connection->client);
 	output_text(line, "  ");
 	if (!text_vlan(line, connection))
 		output_truncate(line, output_length(line) - 2);

@@ -54,7 +54,7 @@ static void say_refused(struct timeline *view, const struct synfin_connection *c
 	struct output *text = &view->scratch;
 
 	output_truncate(text, 0);
-	text_socket(text, connection, !connection->client, ':');
+	text_socket(text, view->options.hosts, connection, !connection->client, ':');
 	output_char(text, '\0');
 	if (!text->status)
 		say(view, connection->id, T("refused: nothing listens on %s, or a firewall rejects it"), text->start);

@@ -226,6 +226,47 @@ static void long_names(struct frame *frame, uint64_t number)
 	frame_finish(frame);
 }
 
+/*
+ * Answers that each give a name of ten pointers and 253 characters to new addresses, as many as a frame of an Ethernet's size holds: what has
+ * been learned gives way to them.
+ */
+static void learned_names(struct frame *frame, uint64_t number)
+{
+	enum { POINTERS = 9 };
+	frame_ethernet(frame, 0x0800);
+	frame_ipv4(frame, 17);
+	frame_udp(frame, 53, 40000);
+	frame_u32(frame, 0x00018180);
+	frame_u32(frame, 0x0001ffff);
+	frame_u32(frame, 0);
+	size_t message = frame->ip + 28;
+	for (unsigned i = 0; i < 4; i++) {
+		frame_u8(frame, 62);
+		frame_fill(frame, 'a', 62);
+	}
+	frame_u8(frame, 0);
+	frame_u32(frame, 0x00010001);
+	unsigned before = 12;
+	/* Records of another kind, in whose data the pointers stand. */
+	for (unsigned i = 0; i < POINTERS; i++) {
+		frame_u16(frame, 0xc00c);
+		frame_u32(frame, 0x00100001);
+		frame_u32(frame, 300);
+		frame_u16(frame, 2);
+		unsigned at = (unsigned)(frame->size - message);
+		frame_u16(frame, 0xc000 | before);
+		before = at;
+	}
+	for (uint64_t address = number * 64; frame->size < 1400; address++) {
+		frame_u16(frame, 0xc000 | before);
+		frame_u32(frame, 0x00010001);
+		frame_u32(frame, 300);
+		frame_u16(frame, 4);
+		frame_u32(frame, 0x0b000000 + (uint32_t)address);
+	}
+	frame_finish(frame);
+}
+
 const struct attack network_attacks[] = {
 	{ "first fragments", first_fragments, 50000, 0 },
 	{ "other fragments", other_fragments, 50000, 0 },
@@ -242,5 +283,6 @@ const struct attack network_attacks[] = {
 	{ "ICMP errors about errors, 100 deep", errors_about_errors, 10000, 0 },
 	{ "DNS pointers to pointers", name_pointers, 200, 0 },
 	{ "DNS names that are repeated", long_names, 100, 0 },
+	{ "DNS answers with new names", learned_names, 20000, 0 },
 	{ .name = NULL },
 };

@@ -26,11 +26,11 @@ enum { BATCH_BYTES = 4 << 20, BATCH_FRAMES = 1024, TURNS = 3 };
 /* Memory in use at any time: 10,000 connections, what views remember of them, and the output of one frame. */
 #define MEBIBYTES_MOST 64.0
 
-/* The views whose work grows with what is in a packet, or with what is remembered of connections. */
+/* The views whose work grows with what is in a packet, or with what is remembered of connections; one of them with names of hosts. */
 static const struct { const char *name; struct options options; } views[] = {
 	{ "-vvv -A", { .view = VIEW_PACKETS, .verbose = 3, .numeric = 2, .ascii = 1 } },
 	{ "--json", { .view = VIEW_PACKETS, .format = FORMAT_JSON, .verbose = 1, .numeric = 2 } },
-	{ "--timeline", { .view = VIEW_TIMELINE, .numeric = 2, .width = 132 } },
+	{ "--timeline", { .view = VIEW_TIMELINE, .width = 132 } },
 	{ "--explain", { .view = VIEW_EXPLAIN, .numeric = 2, .width = 80 } },
 };
 
@@ -120,6 +120,7 @@ static struct taken take(const struct attack *attack, const struct options *look
 	uint32_t packets = attack->packets / SCALE;
 	struct run run = { .time_ns = INT64_C(1700000000000000000) };
 	struct options options = *look;
+	struct naming naming = { .hosts = NULL };
 	struct synfin_error error;
 	struct synfin_engine_statistics statistics;
 
@@ -127,7 +128,10 @@ static struct taken take(const struct attack *attack, const struct options *look
 	options.max_connections = ATTACK_CONNECTIONS_MAX;
 	memory_begin();
 	output_init(&run.out, swallow, &run.taken, 1 << 16);
-	require(analysis_open(&run.analysis, &options, true, &run.out, &error) == 0, "no engine");
+	if (naming_is_due(&options))
+		require(hosts_create(&naming.hosts, false, &error) == 0, "no names");
+	naming.believes = naming.hosts != NULL;
+	require(analysis_open(&run.analysis, &options, &naming, true, &run.out, &error) == 0, "no engine");
 	for (uint32_t done = 0; done < packets;) {
 		done += feed_batch(&run, attack, done, packets - done);
 		if (run.taken.half == 0 && done >= packets / 2) {
@@ -142,6 +146,7 @@ static struct taken take(const struct attack *attack, const struct options *look
 	run.taken.memory = memory_most();
 	run.taken.packets = packets;
 	analysis_close(&run.analysis);
+	naming_close(&naming);
 	output_free(&run.out);
 	return run.taken;
 }

@@ -70,11 +70,16 @@ static void check_output(const struct choices *choices, const struct output *out
 static void run(const struct image *image, const struct choices *choices, bool predicts, struct output *out)
 {
 	struct analysis analysis = { .engine = NULL };
+	struct naming naming = { .hosts = NULL };
 	struct synfin_error error;
 	uint64_t most = choices->options.max_connections ? choices->options.max_connections : UINT32_MAX;
 
 	output_init(out, NULL, NULL, SIZE_MAX);
-	FUZZ_CHECK(analysis_open(&analysis, &choices->options, true, out, &error) == 0);
+	/* Names are those of the packets; a machine has others. */
+	if (naming_is_due(&choices->options))
+		FUZZ_CHECK(hosts_create(&naming.hosts, choices->options.host_only, &error) == 0);
+	naming.believes = naming.hosts && !choices->options.plain;
+	FUZZ_CHECK(analysis_open(&analysis, &choices->options, &naming, true, out, &error) == 0);
 	if (!predicts && inspect_engine(analysis.engine))
 		inspect_without_prediction(inspect_engine(analysis.engine));
 	struct watch *watch = watch_create(analysis.engine, most);
@@ -97,6 +102,7 @@ static void run(const struct image *image, const struct choices *choices, bool p
 	check_output(choices, out);
 	watch_destroy(watch);
 	analysis_close(&analysis);
+	naming_close(&naming);
 }
 
 /*

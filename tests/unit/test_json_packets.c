@@ -55,7 +55,7 @@ START_TEST(no_connection)
 	show(&(struct synfin_observation){ .handshake_ns = -1 }, NULL, 0);
 	ck_assert_str_eq(out.start,
 		"{\"v\":1,\"type\":\"packet\",\"frame\":3,\"ts\":\"1969-12-31T23:59:59.999999999Z\",\"conn\":null,\"uid\":null,\"from\":null,"
-		"\"src\":{\"ip\":\"10.0.0.2\",\"port\":52044},\"dst\":{\"ip\":\"192.0.2.80\",\"port\":80},\"flags\":\".\",\"seq\":1,\"ack\":1,"
+		"\"src\":{\"ip\":\"10.0.0.2\",\"name\":null,\"port\":52044},\"dst\":{\"ip\":\"192.0.2.80\",\"name\":null,\"port\":80},\"flags\":\".\",\"seq\":1,\"ack\":1,"
 		"\"rel_seq\":null,\"rel_ack\":null,\"win\":256,\"win_scaled\":null,\"len\":0,\"client\":null,\"server\":null,\"steps\":[],"
 		"\"verdicts\":[],\"line\":\"IP 10.0.0.2.52044 > 192.0.2.80.80: Flags [.], ack 1, win 256, length 0\",\"interface\":0,"
 		"\"length\":40,\"captured\":40,\"vlan\":null,\"tunnel\":null}\n");

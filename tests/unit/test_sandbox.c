@@ -5,6 +5,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
@@ -19,7 +20,6 @@
 #include <unistd.h>
 
 #ifdef __linux__
-#include <netinet/in.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
 #endif
@@ -97,6 +97,26 @@ static int maps_code(void)
 {
 	void *at = mmap(NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	return at == MAP_FAILED ? errno : 0;
+}
+/* 0 also if nobody is there. */
+static int connects(unsigned port)
+{
+	struct sockaddr_in to = { .sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	int failure = descriptor < 0 ? errno : connect(descriptor, (struct sockaddr *)&to, sizeof to) < 0 ? errno : 0;
+	if (descriptor >= 0)
+		close(descriptor);
+	return failure == ECONNREFUSED ? 0 : failure;
+}
+static int connects_to_dns(void) { return connects(53); }
+static int connects_elsewhere(void) { return connects(9); }
+static int listens(void)
+{
+	int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	int failure = descriptor < 0 ? errno : FAILURE(listen(descriptor, 1));
+	if (descriptor >= 0)
+		close(descriptor);
+	return failure;
 }
 static int makes_code(void)
 {
@@ -176,7 +196,7 @@ static int starts_thread(void)
 	return ran == 1 ? 0 : EINVAL;
 }
 
-enum { IN_NONE, IN_READ = 1, IN_WRITE = 2, IN_LIVE = 4, IN_RESOLVE = 8 };
+enum { IN_NONE, IN_READ = 1, IN_WRITE = 2, IN_LIVE = 4, IN_RESOLVE = 8, IN_QUERY = 16 };
 
 static int enter(unsigned which)
 {
@@ -190,6 +210,7 @@ static int enter(unsigned which)
 		.read_count = which & IN_READ ? 1 : 0,
 		.live = which & IN_LIVE,
 		.resolver = which & IN_RESOLVE,
+		.queries = which & IN_QUERY,
 	};
 #ifdef __linux__
 	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
@@ -274,6 +295,12 @@ static const struct { const char *name; int (*attempt)(void); unsigned needs, by
 	{ "make a local socket", makes_unix_socket, IN_LIVE, SANDBOX_SECCOMP },
 	{ "make a pair of sockets", makes_socket_pair, IN_RESOLVE, SANDBOX_SECCOMP },
 	{ "reach another process", signals_other, IN_NONE, SANDBOX_SECCOMP },
+	{ "make a TCP socket without asking DNS", makes_tcp_socket, IN_READ, SANDBOX_SECCOMP },
+	{ "make a local socket to ask DNS", makes_unix_socket, IN_QUERY, SANDBOX_SECCOMP },
+	{ "wait for connections to ask DNS", listens, IN_QUERY, SANDBOX_SECCOMP },
+	{ "read a file to ask DNS", reads_file, IN_QUERY, BOTH },
+	{ "fork to ask DNS", forks, IN_QUERY, SANDBOX_SECCOMP },
+	{ "map memory to execute to ask DNS", maps_code, IN_QUERY, SANDBOX_SECCOMP },
 	{ "map memory to execute", maps_code, IN_NONE, SANDBOX_SECCOMP },
 	{ "make memory executable", makes_code, IN_LIVE, SANDBOX_SECCOMP },
 	{ "change the directory", changes_directory, IN_WRITE, SANDBOX_SECCOMP },
@@ -307,6 +334,9 @@ static const struct { const char *name; int (*attempt)(void); unsigned needs; } 
 	{ "both", creates_inside, IN_READ | IN_WRITE | IN_LIVE },
 	{ "make a TCP socket to resolve", makes_tcp_socket, IN_RESOLVE },
 	{ "make a UDP socket to resolve", makes_udp_socket, IN_RESOLVE },
+	{ "make a TCP socket to ask DNS", makes_tcp_socket, IN_QUERY },
+	{ "make a UDP socket to ask DNS", makes_udp_socket, IN_QUERY },
+	{ "connect it to DNS", connects_to_dns, IN_QUERY },
 	{ "the clock and the time zone", asks_clock, IN_NONE },
 	{ "wait", sleeps_and_polls, IN_NONE },
 	{ "memory", takes_memory, IN_NONE },
@@ -319,6 +349,16 @@ START_TEST(allows)
 {
 	int failure = outcome(allowed[_i].attempt, true, allowed[_i].needs);
 	ck_assert_msg(failure == 0, "%s: %s", allowed[_i].name, strerror(failure));
+}
+END_TEST
+
+/* Landlock knows ports from version 4 on. */
+START_TEST(connects_nowhere_else)
+{
+	if (sandbox_landlock_version() < 4)
+		return;
+	ck_assert_int_ne(outcome(connects_elsewhere, false, 0), EACCES);
+	ck_assert_int_eq(outcome(connects_elsewhere, true, IN_QUERY), EACCES);
 }
 END_TEST
 
@@ -337,6 +377,7 @@ static Suite *sandbox_suite(void)
 	tcase_add_checked_fixture(cases, set_up, tear_down);
 	tcase_add_loop_test(cases, refuses, 0, (int)(sizeof refused / sizeof *refused));
 	tcase_add_loop_test(cases, allows, 0, (int)(sizeof allowed / sizeof *allowed));
+	tcase_add_test(cases, connects_nowhere_else);
 	tcase_add_test(cases, tells_its_parts);
 	suite_add_tcase(suite, cases);
 	return suite;
