@@ -32,7 +32,7 @@ STAND_INS = {
     '"$REAL" "$@" | sed "s,\\"retransmission\\",\\"out_of_order\\","': False,
     '"$REAL" "$@" | grep -v \'"retransmission"\'': False,
     '"$REAL" "$@" | sed 4d': False,
-    '"$REAL" "$@" | sed "s,\"outcome\":\"closed\",\"outcome\":\"no_answer\","': False,
+    '"$REAL" "$@" | sed "s,\\"outcome\\":\\"closed\\",\\"outcome\\":\\"no_answer\\","': False,
     'exit 0': False,
 }
 

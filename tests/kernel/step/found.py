@@ -143,9 +143,9 @@ def copy_after_reset(s, a, b):
 
 @scenario(">port_reuse")
 def port_reuse_often(s, a, b):
-    """Twelve connections from the same port: each time B closes first, and A's next SYN finds it in TIME_WAIT."""
+    """Twenty connections from the same port: each time B closes first, and A's next SYN finds it in TIME_WAIT."""
     s.open()
-    for number in range(12):
+    for number in range(20):
         if number:
             a.connect(f"same ports, number {number + 1}")
             s.settle(0.02)
