@@ -94,7 +94,7 @@ struct synfin_endpoint {
 	int64_t next;            /* SND.NXT: one past the highest number it sent */
 	uint32_t unacked;        /* SND.NXT - SND.UNA: what it sent and the peer has not acknowledged, at most 2^31 */
 	uint32_t proven_by;      /* while its state is assumed: acknowledging this (low half of an offset of the peer's stream) proves it. Of a seen
-	                          * SYN_RECEIVED, the tracker's: the ISN of the SYN-ACK before the last one */
+	                          * SYN_RECEIVED, the tracker's: the ISN of another SYN-ACK that it sent */
 	uint64_t missed : 40;    /* bytes of its stream that were not captured and may come yet, or are given up; at most SYNFIN_MISSED_MAX */
 	uint64_t holes : 24;     /* the tracker's: what is missing of its stream now */
 	uint32_t packets;        /* sent, capture duplicates not counted */

@@ -68,12 +68,24 @@ void connection_begin_anew(struct step *step)
 	sender->flags |= SYNFIN_END_UNPROVABLE;
 }
 
+void connection_note_rival(const struct segment *segment)
+{
+	struct synfin_endpoint *server = segment->sender;
+	const uint16_t syn_ack = SYNFIN_TCP_SYN | SYNFIN_TCP_ACK;
+
+	if ((segment->flags & syn_ack) == syn_ack && segment->receiver->certain == SYNFIN_SYN_SENT && server->state == SYNFIN_SYN_RECEIVED &&
+	    server->proof == SYNFIN_PROOF_SEEN)
+		server->proven_by = segment->packet->tcp.seq;
+}
+
 void connection_recall(struct step *step)
 {
 	struct synfin_endpoint *server = step->segment.receiver;
 
 	server->isn = step->segment.packet->tcp.ack - 1;
 	server->next = server->unacked = 1;
+	holes_release(step->holes, server);
+	server->missed = 0;
 	/* The other SYN-ACK began what was being measured. */
 	server->flags &= (uint16_t)~SYNFIN_END_TIMING;
 	step->segment.connection->syn_rtt_ns = UINT32_MAX;

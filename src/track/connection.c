@@ -216,6 +216,7 @@ void connection_segment(struct step *step)
 		connection_settle_roles(segment);
 	take_packet(step);
 	if (other) {
+		connection_note_rival(segment);
 		connection->flags |= SYNFIN_CONN_CHALLENGED;
 		await_challenge(segment);
 		step_event(step, SYNFIN_EVENT_SYN_CHALLENGED, segment->from, 0);

@@ -51,7 +51,9 @@ bool connection_is_over(const struct synfin_connection *connection);
 void connection_settle_roles(const struct segment *segment);
 /* begin.c: H3, H4: the client still waits, and the server sends a SYN of another ISN: what was concluded from its stream is void. */
 void connection_begin_anew(struct step *step);
-/* begin.c: H6, R3: the SYN-ACK before the last one was the one that the client took. */
+/* begin.c: another SYN-ACK than the one that counts: should the client have lost that, it takes this one, and its ACK says so. */
+void connection_note_rival(const struct segment *segment);
+/* begin.c: H6, R3: that other SYN-ACK was the one that the client took. */
 void connection_recall(struct step *step);
 
 #define PROVEN_BY_NONE INT64_MAX

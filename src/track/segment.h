@@ -88,7 +88,7 @@ bool segment_is_other_syn(const struct segment *segment);
 /* A SYN of another ISN that is neither: the client still waits, so the server may begin anew (H3, H4). */
 bool segment_begins_anew(const struct segment *segment);
 
-/* R1: the client acknowledges the SYN-ACK that another one seemed to make void: it had taken that one, and the other found it established. */
+/* R1: the client acknowledges another SYN-ACK than the one that counts: that one is the one it took. */
 bool segment_recalls(const struct segment *segment);
 
 /* Whether an end in TIME_WAIT takes that SYN for a new connection (C5): later than all that it knows, by number or time stamp (RFC 6191). */
