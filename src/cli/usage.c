@@ -27,7 +27,7 @@ static const char *const headings[OPTION_GROUPS] = {
 };
 
 /* A file's name is whoever's it was who made the file, and an interface's is not always root's. */
-static void tell_all(const char *format, va_list arguments, const char *end)
+__attribute__((format(printf, 1, 0))) static void tell_all(const char *format, va_list arguments, const char *end)
 {
 	char text[2 * PATH_MAX + 1024];
 	if (vsnprintf(text, sizeof text, format, arguments) < 0)

@@ -24,11 +24,11 @@ enum shape { PLAIN, BYTES, NUMBER, SHORT_HEXADECIMAL, HEXADECIMAL, ADDRESS, ADDR
 struct option {
 	uint8_t kind;
 	uint8_t length; /* 0: any, or what the printer makes of it */
+	bool resumes;   /* a wrong length does not end the packet */
 	enum shape shape;
 	const char *name;
 	/* Of SPECIAL. Returns two before where the bytes begin that -vv shows; 0: its length is wrong, which is said. */
 	size_t (*print)(struct line *line, size_t at, unsigned length);
-	bool resumes;   /* a wrong length does not end the packet */
 };
 
 /* " (length bogus, should be = 4)"; 0. */
@@ -216,42 +216,42 @@ static size_t print_deflate(struct line *line, size_t at, unsigned length)
 }
 
 static const struct option link_options[] = {
-	{ 0, 0, SPECIAL, "Vend-Ext", print_vendor_option, true }, { 1, 4, NUMBER, "MRU", NULL, true }, { 2, 6, HEXADECIMAL, "ACCM", NULL, true },
-	{ 3, 0, SPECIAL, "Auth-Prot", print_authentication, true }, { 4, 0, SPECIAL, "Qual-Prot", print_quality, false },
-	{ 5, 6, HEXADECIMAL, "Magic-Num", NULL, false }, { 6, 0, BYTES, "deprecated(6)", NULL, false }, { 7, 0, PLAIN, "PFC", NULL, false },
-	{ 8, 0, PLAIN, "ACFC", NULL, false }, { 9, 0, BYTES, "FCS-Alt", NULL, false }, { 10, 0, BYTES, "SDP", NULL, false },
-	{ 11, 0, BYTES, "Num-Mode", NULL, false },
-	{ 12, 0, BYTES, "deprecated(12)", NULL, false }, { 13, 0, SPECIAL, "Call-Back", print_callback, false },
-	{ 14, 0, BYTES, "deprecated(14)", NULL, false },
-	{ 15, 0, BYTES, "deprecated(15)", NULL, false }, { 16, 0, BYTES, "deprecated(16)", NULL, false }, { 17, 4, NUMBER, "MRRU", NULL, false },
-	{ 18, 0, BYTES, "12-Bit seq #", NULL, false }, { 19, 0, SPECIAL, "End-Disc", print_endpoint, false }, { 20, 0, BYTES, "Proprietary", NULL, false },
-	{ 21, 0, BYTES, "DCE-Id", NULL, false }, { 22, 0, BYTES, "MP+", NULL, false }, { 23, 4, SHORT_HEXADECIMAL, "Link-Disc", NULL, false },
-	{ 24, 0, BYTES, "LCP-Auth-Opt", NULL, false }, { 25, 0, BYTES, "COBS", NULL, false }, { 26, 0, BYTES, "Prefix-elision", NULL, false },
-	{ 27, 0, BYTES, "Multilink-header-Form", NULL, false }, { 28, 0, BYTES, "I18N", NULL, false }, { 29, 0, BYTES, "SDL-over-SONET/SDH", NULL, false },
-	{ 30, 0, BYTES, "PPP-Muxing", NULL, false },
+	{ 0, 0, true, SPECIAL, "Vend-Ext", print_vendor_option }, { 1, 4, true, NUMBER, "MRU", NULL }, { 2, 6, true, HEXADECIMAL, "ACCM", NULL },
+	{ 3, 0, true, SPECIAL, "Auth-Prot", print_authentication }, { 4, 0, false, SPECIAL, "Qual-Prot", print_quality },
+	{ 5, 6, false, HEXADECIMAL, "Magic-Num", NULL }, { 6, 0, false, BYTES, "deprecated(6)", NULL }, { 7, 0, false, PLAIN, "PFC", NULL },
+	{ 8, 0, false, PLAIN, "ACFC", NULL }, { 9, 0, false, BYTES, "FCS-Alt", NULL }, { 10, 0, false, BYTES, "SDP", NULL },
+	{ 11, 0, false, BYTES, "Num-Mode", NULL },
+	{ 12, 0, false, BYTES, "deprecated(12)", NULL }, { 13, 0, false, SPECIAL, "Call-Back", print_callback },
+	{ 14, 0, false, BYTES, "deprecated(14)", NULL },
+	{ 15, 0, false, BYTES, "deprecated(15)", NULL }, { 16, 0, false, BYTES, "deprecated(16)", NULL }, { 17, 4, false, NUMBER, "MRRU", NULL },
+	{ 18, 0, false, BYTES, "12-Bit seq #", NULL }, { 19, 0, false, SPECIAL, "End-Disc", print_endpoint }, { 20, 0, false, BYTES, "Proprietary", NULL },
+	{ 21, 0, false, BYTES, "DCE-Id", NULL }, { 22, 0, false, BYTES, "MP+", NULL }, { 23, 4, false, SHORT_HEXADECIMAL, "Link-Disc", NULL },
+	{ 24, 0, false, BYTES, "LCP-Auth-Opt", NULL }, { 25, 0, false, BYTES, "COBS", NULL }, { 26, 0, false, BYTES, "Prefix-elision", NULL },
+	{ 27, 0, false, BYTES, "Multilink-header-Form", NULL }, { 28, 0, false, BYTES, "I18N", NULL }, { 29, 0, false, BYTES, "SDL-over-SONET/SDH", NULL },
+	{ 30, 0, false, BYTES, "PPP-Muxing", NULL },
 };
 
 static const struct option ip_options[] = {
-	{ 1, 10, ADDRESSES, "IP-Addrs", NULL, true }, { 2, 0, SPECIAL, "IP-Comp", print_compression, false }, { 3, 6, ADDRESS, "IP-Addr", NULL, false },
-	{ 4, 6, ADDRESS, "Home-Addr", NULL, false }, { 129, 6, ADDRESS, "Pri-DNS", NULL, false }, { 130, 6, ADDRESS, "Pri-NBNS", NULL, false },
-	{ 131, 6, ADDRESS, "Sec-DNS", NULL, false }, { 132, 6, ADDRESS, "Sec-NBNS", NULL, false },
+	{ 1, 10, true, ADDRESSES, "IP-Addrs", NULL }, { 2, 0, false, SPECIAL, "IP-Comp", print_compression }, { 3, 6, false, ADDRESS, "IP-Addr", NULL },
+	{ 4, 6, false, ADDRESS, "Home-Addr", NULL }, { 129, 6, false, ADDRESS, "Pri-DNS", NULL }, { 130, 6, false, ADDRESS, "Pri-NBNS", NULL },
+	{ 131, 6, false, ADDRESS, "Sec-DNS", NULL }, { 132, 6, false, ADDRESS, "Sec-NBNS", NULL },
 };
 
-static const struct option ip6_options[] = { { 1, 10, INTERFACE, "Interface-ID", NULL, true } };
+static const struct option ip6_options[] = { { 1, 10, true, INTERFACE, "Interface-ID", NULL } };
 
 static const struct option compression_options[] = {
-	{ 0, 0, BYTES, "OUI", NULL, false }, { 1, 0, BYTES, "Pred-1", NULL, false }, { 2, 0, BYTES, "Pred-2", NULL, false },
-	{ 3, 0, BYTES, "Puddle", NULL, false },
-	{ 16, 0, BYTES, "HP-PPC", NULL, false }, { 17, 0, BYTES, "Stac-LZS", NULL, false }, { 18, 0, BYTES, "MPPC", NULL, false },
-	{ 19, 0, BYTES, "Gand-FZA", NULL, false },
-	{ 20, 0, BYTES, "V.42bis", NULL, false }, { 21, 0, SPECIAL, "BSD-Comp", print_bsd, true }, { 23, 0, BYTES, "LZS-DCP", NULL, false },
-	{ 24, 0, SPECIAL, "MVRCA", print_mvrca, true }, { 25, 0, BYTES, "DEC", NULL, false }, { 26, 0, SPECIAL, "Deflate", print_deflate, true },
-	{ 255, 0, BYTES, "Reserved", NULL, false },
+	{ 0, 0, false, BYTES, "OUI", NULL }, { 1, 0, false, BYTES, "Pred-1", NULL }, { 2, 0, false, BYTES, "Pred-2", NULL },
+	{ 3, 0, false, BYTES, "Puddle", NULL },
+	{ 16, 0, false, BYTES, "HP-PPC", NULL }, { 17, 0, false, BYTES, "Stac-LZS", NULL }, { 18, 0, false, BYTES, "MPPC", NULL },
+	{ 19, 0, false, BYTES, "Gand-FZA", NULL },
+	{ 20, 0, false, BYTES, "V.42bis", NULL }, { 21, 0, true, SPECIAL, "BSD-Comp", print_bsd }, { 23, 0, false, BYTES, "LZS-DCP", NULL },
+	{ 24, 0, true, SPECIAL, "MVRCA", print_mvrca }, { 25, 0, false, BYTES, "DEC", NULL }, { 26, 0, true, SPECIAL, "Deflate", print_deflate },
+	{ 255, 0, false, BYTES, "Reserved", NULL },
 };
 
-static const struct option bandwidth_options[] = { { 1, 6, MAGIC, "Favored-Peer", NULL, true } };
+static const struct option bandwidth_options[] = { { 1, 6, true, MAGIC, "Favored-Peer", NULL } };
 
-#define OPTIONS(table) table, sizeof table / sizeof *table
+#define OPTIONS(table) (table), sizeof(table) / sizeof *(table)
 static const struct family {
 	uint16_t protocol;
 	const struct option *options;
@@ -326,7 +326,7 @@ static bool put_value(struct line *line, const struct option *option, size_t at)
 /* One option. Returns its length; 0: no more can be read. */
 static unsigned put_option(struct line *line, const struct family *family, size_t at)
 {
-	static const struct option nameless = { 0, 0, BYTES, NULL, NULL, true };
+	static const struct option nameless = { 0, 0, true, BYTES, NULL, NULL };
 	const struct option *option = &nameless;
 
 	if (!field_present(line, at, 2)) {

@@ -127,9 +127,10 @@ void duplicates_remember(struct duplicates *duplicates, const struct synfin_pack
 		return;
 	struct trace trace = trace_of(duplicates, packet, source);
 	/* For nearly every packet: a call of memmove() would take longer. */
+	struct duplicates_seen *set = trace.set;
 	for (unsigned place = DUPLICATES_PLACES - 1; place > 0; place--)
-		trace.set[place] = trace.set[place - 1];
-	trace.set[0] = (struct duplicates_seen){ trace.fingerprint, packet->time_ns };
+		set[place] = set[place - 1];
+	set[0] = (struct duplicates_seen){ trace.fingerprint, packet->time_ns };
 }
 
 bool duplicates_is_copy(struct duplicates *duplicates, const struct synfin_packet *packet, const struct duplicates_source *source)

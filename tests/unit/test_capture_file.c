@@ -270,7 +270,7 @@ END_TEST
 /* While another thread reads ahead: under a sanitizer what it looks at must still be there. Zeros are records of no bytes. */
 START_TEST(test_closed_while_it_is_read_ahead)
 {
-	uint8_t bytes[64];
+	uint8_t bytes[64] = { 0 };
 	save(bytes, make_file(bytes, true, 0xa1b2c3d4, 1, two, 0));
 	ck_assert_int_eq(truncate(path, 8 << 20), 0);
 	for (unsigned round = 0; round < 100; round++) {

@@ -37,16 +37,18 @@ static uint8_t block[1 << 16];
 static size_t make_block(uint64_t from, size_t size)
 {
 	size_t n = size < sizeof block ? size : sizeof block;
-	for (size_t i = 0; i < n; i++)
-		block[i] = byte_at(from + i);
+	for (uint8_t *at = block; at < block + n; at++)
+		*at = byte_at(from++);
 	return n;
 }
 
 static void append(uint64_t from, size_t size)
 {
-	for (size_t n; size > 0; from += n, size -= n) {
-		n = make_block(from, size);
+	while (size > 0) {
+		size_t n = make_block(from, size);
 		ck_assert_int_eq(pwrite(descriptor, block, n, (off_t)from), (ssize_t)n);
+		from += n;
+		size -= n;
 	}
 }
 
@@ -226,9 +228,11 @@ static void write_gzip(size_t size)
 {
 	gzFile file = gzopen(path, "wb1");
 	ck_assert_ptr_nonnull(file);
-	for (size_t n, done = 0; done < size; done += n) {
-		n = make_block(done, size - done);
+	size_t done = 0;
+	while (done < size) {
+		size_t n = make_block(done, size - done);
 		ck_assert_int_eq(gzwrite(file, block, (unsigned)n), (int)n);
+		done += n;
 	}
 	ck_assert_int_eq(gzclose(file), Z_OK);
 }

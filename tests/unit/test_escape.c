@@ -156,10 +156,10 @@ static const struct {
 START_TEST(tamed)
 {
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-		char text[32];
-		snprintf(text, sizeof text, "%s", names[i].text);
-		utf8_tame(text);
-		ck_assert_str_eq(text, names[i].tamed);
+		char name[32];
+		snprintf(name, sizeof name, "%s", names[i].text);
+		utf8_tame(name);
+		ck_assert_str_eq(name, names[i].tamed);
 	}
 }
 END_TEST
