@@ -89,14 +89,20 @@ static void ask(struct resolver *resolver, const struct synfin_address *address)
 	ares_query(resolver->channel, name, CLASS_IN, TYPE_PTR, answered, resolver);
 }
 
+/* Of what ares_getsock() says, whose own macros shift a sign. */
+static bool is_wanted(int wanted, unsigned bit)
+{
+	return (unsigned)wanted >> bit & 1;
+}
+
 static void process(struct resolver *resolver, int wait_ms)
 {
 	ares_socket_t sockets[ARES_GETSOCK_MAXNUM];
 	struct pollfd polls[ARES_GETSOCK_MAXNUM];
 	nfds_t count = 0;
 	int wanted = ares_getsock(resolver->channel, sockets, ARES_GETSOCK_MAXNUM);
-	for (int i = 0; i < ARES_GETSOCK_MAXNUM; i++) {
-		short events = (short)((ARES_GETSOCK_READABLE(wanted, i) ? POLLIN : 0) | (ARES_GETSOCK_WRITABLE(wanted, i) ? POLLOUT : 0));
+	for (unsigned i = 0; i < ARES_GETSOCK_MAXNUM; i++) {
+		short events = (short)((is_wanted(wanted, i) ? POLLIN : 0) | (is_wanted(wanted, i + ARES_GETSOCK_MAXNUM) ? POLLOUT : 0));
 		if (events)
 			polls[count++] = (struct pollfd){ .fd = sockets[i], .events = events };
 	}

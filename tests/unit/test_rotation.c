@@ -329,6 +329,7 @@ START_TEST(inputs_are_spared)
 		options.write_file = outputs[i];
 		ck_assert_int_eq(save_open(&save, &options, source, 1, &error), SYNFIN_E_ARGUMENT);
 		ck_assert_int_eq(save_close(&save, NULL), SYNFIN_OK);
+	save_destroy(&save);
 		ck_assert_ptr_nonnull(strstr(error.text, "is being read: writing to it would destroy it"));
 	}
 	ck_assert_int_eq(unlink("link"), 0);
@@ -344,10 +345,12 @@ START_TEST(inputs_are_spared)
 	options.write_file = "in";
 	ck_assert_int_eq(save_open(&save, &options, source, 1, &error), SYNFIN_OK);
 	ck_assert_int_eq(save_close(&save, NULL), SYNFIN_OK);
+	save_destroy(&save);
 	/* As tcpdump does. */
 	options.plain = true;
 	ck_assert_int_eq(save_open(&save, &options, source, 1, &error), SYNFIN_OK);
 	ck_assert_int_eq(save_close(&save, NULL), SYNFIN_OK);
+	save_destroy(&save);
 }
 END_TEST
 
