@@ -1,19 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Control protocols, PAP and CHAP of PPP, a frame each. The expected texts were printed by tcpdump 4.99.3. */
-#include <stdlib.h>
-
-#include "lines_text.h"
+#include "lines_frame.h"
 #include "suite.h"
 
-static const struct example {
-	const char *what;
-	unsigned verbose;
-	const char *bytes;
-	size_t size;
-	size_t captured; /* 0: all */
-	const char *text;
-} examples[] = {
-#define BYTES(literal) literal, sizeof(literal) - 1
+static const struct frame_example examples[] = {
 	{ "a request as DSL sends it", 1, BYTES("\377\003\300\041\001\001\000\022\001\004\005\324\005\006\252\273\314\335\007\002\010\002"), 0,
 	  "LCP, Conf-Request (0x01), id 1, length 20\n"
 	  "\tencoded length 18 (=Option(s) length 14)\n"
@@ -277,24 +267,7 @@ static const struct example {
 
 START_TEST(prints)
 {
-	const struct example *example = &examples[_i];
-	struct line_options options = { .numeric = 1, .time = LINE_TIME_NONE, .verbose = example->verbose };
-	struct line_printer *printer;
-	struct output out;
-	/* A copy of just the captured size, so that a read beyond it is found. */
-	size_t captured = example->captured ? example->captured : example->size;
-	uint8_t *copy = malloc(captured);
-	ck_assert_ptr_nonnull(copy);
-	memcpy(copy, example->bytes, captured);
-	struct synfin_packet packet = packet_of(SYNFIN_LINK_PPP, copy, (uint32_t)captured, (uint32_t)example->size);
-
-	ck_assert_int_eq(line_printer_create(&printer, &options, NULL), 0);
-	output_init(&out, NULL, NULL, 0);
-	(void)line_text(printer, &packet, &out);
-	ck_assert_msg(strcmp(text_of(&out), example->text) == 0, "%s\nis       %s\nnot      %s", example->what, text_of(&out), example->text);
-	output_free(&out);
-	line_printer_destroy(printer);
-	free(copy);
+	frame_example_check(&examples[_i], SYNFIN_LINK_PPP);
 }
 END_TEST
 

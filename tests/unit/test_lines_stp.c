@@ -1,19 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* BPDUs of several spanning trees and of shortest path bridging, a frame each. The expected texts were printed by tcpdump 4.99.3. */
-#include <stdlib.h>
-
-#include "lines_text.h"
+#include "lines_frame.h"
 #include "suite.h"
 
-static const struct example {
-	const char *what;
-	unsigned verbose;
-	const char *bytes;
-	size_t size;
-	size_t captured; /* 0: all */
-	const char *text;
-} examples[] = {
-#define BYTES(literal) literal, sizeof(literal) - 1
+static const struct frame_example examples[] = {
 	{ "a tree without instances", 1, BYTES("\001\200\302\000\000\000\002\000\000\000\000\011\000\151\102\102\003\000\000\003\002\174\020\000\002\000\000\000\000\001\000\000\116"
 		"\040\040\000\002\000\000\000\000\002\200\001\001\200\024\000\002\000\017\200\000\000\100\000\162\145\147\151\157\156\001\000\000\000"
 		"\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\005\000\001\002\003\004\005\006\007\010"
@@ -231,24 +221,7 @@ static const struct example {
 
 START_TEST(prints)
 {
-	const struct example *example = &examples[_i];
-	struct line_options options = { .numeric = 1, .time = LINE_TIME_NONE, .verbose = example->verbose };
-	struct line_printer *printer;
-	struct output out;
-	/* A copy of just the captured size, so that a read beyond it is found. */
-	size_t captured = example->captured ? example->captured : example->size;
-	uint8_t *copy = malloc(captured);
-	ck_assert_ptr_nonnull(copy);
-	memcpy(copy, example->bytes, captured);
-	struct synfin_packet packet = packet_of(SYNFIN_LINK_ETHERNET, copy, (uint32_t)captured, (uint32_t)example->size);
-
-	ck_assert_int_eq(line_printer_create(&printer, &options, NULL), 0);
-	output_init(&out, NULL, NULL, 0);
-	(void)line_text(printer, &packet, &out);
-	ck_assert_msg(strcmp(text_of(&out), example->text) == 0, "%s\nis       %s\nnot      %s", example->what, text_of(&out), example->text);
-	output_free(&out);
-	line_printer_destroy(printer);
-	free(copy);
+	frame_example_check(&examples[_i], SYNFIN_LINK_ETHERNET);
 }
 END_TEST
 
