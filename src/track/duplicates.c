@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "track/duplicates.h"
 
-#include <string.h>
 #include <unistd.h>
 
 #include <synfin/status.h>
@@ -121,16 +120,22 @@ static struct trace trace_of(struct duplicates *duplicates, const struct synfin_
 	return (struct trace){ (hash & ~CHECKSUM_MASK) | packet->tcp.checksum, duplicates->seen[set_of(hash)] };
 }
 
+/* It is the newest of its set from here on; what stood at `place` goes. A call of memmove() would take longer. */
+static void put_first(const struct trace *trace, unsigned place, int64_t time_ns)
+{
+	struct duplicates_seen *set = trace->set;
+
+	for (; place > 0; place--)
+		set[place] = set[place - 1];
+	set[0] = (struct duplicates_seen){ trace->fingerprint, time_ns };
+}
+
 void duplicates_remember(struct duplicates *duplicates, const struct synfin_packet *packet, const struct duplicates_source *source)
 {
 	if (!is_recognisable(packet))
 		return;
 	struct trace trace = trace_of(duplicates, packet, source);
-	/* For nearly every packet: a call of memmove() would take longer. */
-	struct duplicates_seen *set = trace.set;
-	for (unsigned place = DUPLICATES_PLACES - 1; place > 0; place--)
-		set[place] = set[place - 1];
-	set[0] = (struct duplicates_seen){ trace.fingerprint, packet->time_ns };
+	put_first(&trace, DUPLICATES_PLACES - 1, packet->time_ns);
 }
 
 bool duplicates_is_copy(struct duplicates *duplicates, const struct synfin_packet *packet, const struct duplicates_source *source)
@@ -147,7 +152,6 @@ bool duplicates_is_copy(struct duplicates *duplicates, const struct synfin_packe
 	int64_t later = clock_since(packet->time_ns, set[place].time_ns);
 	if (is_same(packet, set[place].fingerprint, trace.fingerprint) && later > -limit && later < limit)
 		return true;
-	memmove(set + 1, set, place * sizeof *set);
-	set[0] = (struct duplicates_seen){ trace.fingerprint, packet->time_ns };
+	put_first(&trace, place, packet->time_ns);
 	return false;
 }

@@ -38,18 +38,21 @@ static char *put_ascii(char *p, char c)
 
 #define EACH_BYTE(byte) (UINT64_C(0x0101010101010101) * (byte))
 
-/* Of a word none of whose bytes has its high bit, the high bits of bytes that are zero, or lie above such a one. */
-static uint64_t zero_bytes(uint64_t word)
+/* Of a word none of whose bytes has its high bit, the high bits of bytes below a limit, which is at most 0x80, and perhaps of some above such a one. */
+static uint64_t bytes_below(uint64_t word, uint8_t limit)
 {
-	return (word - EACH_BYTE(1)) & ~word & EACH_BYTE(0x80);
+	return (word - EACH_BYTE(limit)) & ~word & EACH_BYTE(0x80);
+}
+
+static uint64_t bytes_equal(uint64_t word, uint8_t byte)
+{
+	return bytes_below(word ^ EACH_BYTE(byte), 1);
 }
 
 /* Whether eight bytes stay as they are: printable ASCII without quotation mark and backslash. */
 static bool is_plain(uint64_t word)
 {
-	uint64_t controls = (word - EACH_BYTE(' ')) & ~word & EACH_BYTE(0x80);
-
-	return !((word & EACH_BYTE(0x80)) | controls | zero_bytes(word ^ EACH_BYTE('"')) | zero_bytes(word ^ EACH_BYTE('\\')) | zero_bytes(word ^ EACH_BYTE(0x7f)));
+	return !((word & EACH_BYTE(0x80)) | bytes_below(word, ' ') | bytes_equal(word, '"') | bytes_equal(word, '\\') | bytes_equal(word, 0x7f));
 }
 
 /* What of the text stays as it is goes to p in eights: how much. */
